@@ -1,1 +1,1 @@
-
+"""The ``filiform`` command: parse, call, print."""
