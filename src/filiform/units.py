@@ -5,7 +5,7 @@ MM_PER_INCH = 25.4
 
 
 def kpa_from_kgf_per_cm2(pressure_kgf_per_cm2: float) -> float:
-    """Convert an algometer reading in kgf/cm² to kPa (exact by definition of the kilogram-force)."""
+    """Convert an algometer reading in kgf/cm² to kPa (exact, by definition)."""
     return pressure_kgf_per_cm2 * KPA_PER_KGF_PER_CM2
 
 

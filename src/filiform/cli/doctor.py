@@ -76,8 +76,6 @@ def examine(*, port: int) -> tuple[Check, ...]:
 
 def _python() -> Check:
     version = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info < (3, 11):
-        return Check("Python", "missing", version, "install Python 3.11 or newer")
     return Check("Python", "ok", f"{version} at {sys.executable}")
 
 

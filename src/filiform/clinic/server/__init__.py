@@ -1,0 +1,1 @@
+"""Starting the clinic: one process from an empty folder to a served page."""
