@@ -1,0 +1,160 @@
+"""The areas of the body's surface: names, regions, sides and neighbours."""
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from filiform.body.errors import AreaDataError, UnknownAreaError, WrongSideError
+from filiform.body.side import Side
+
+AREAS_FILE = "areas.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One named patch of skin (or of the mouth), the same on both sides unless in the midline."""
+
+    id: str
+    label: str
+    region: str
+    views: tuple[str, ...]
+    midline: bool
+    neighbours: tuple[str, ...]
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides on which the area exists."""
+        return (Side.MIDLINE,) if self.midline else (Side.LEFT, Side.RIGHT)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SidedArea:
+    """An area on one side of the body; one in the midline has the side ``MIDLINE``.
+
+    Raises
+    ------
+    UnknownAreaError
+        If no such area exists.
+    WrongSideError
+        If the area does not exist on that side.
+    """
+
+    area: str
+    side: Side
+
+    def __post_init__(self) -> None:
+        """Refuse a place that does not exist."""
+        area = require_area(self.area)
+        if self.side not in area.sides:
+            expected = " or ".join(side.value for side in area.sides)
+            raise WrongSideError(
+                f"area {self.area!r}: side {str(self.side)!r} came, {expected} is expected."
+            )
+
+    @property
+    def key(self) -> str:
+        """Name the area in one word: ``shoulder_anterior.right``."""
+        return f"{self.area}.{self.side.value}"
+
+    @property
+    def mirrored(self) -> "SidedArea":
+        """The same area on the other side."""
+        return SidedArea(self.area, self.side.mirrored)
+
+    @property
+    def label(self) -> str:
+        """Name the area for a person: ``Front of the shoulder, right``."""
+        label = require_area(self.area).label
+        return label if self.side is Side.MIDLINE else f"{label}, {self.side.value}"
+
+
+@cache
+def load_areas() -> Mapping[str, Area]:
+    """Read the areas that ship with the package.
+
+    Returns
+    -------
+    Mapping[str, Area]
+        Areas by id, in the order of the file (head to foot, then arm), read-only.
+
+    Raises
+    ------
+    AreaDataError
+        If an id stands twice, a key is missing or a neighbour is unknown or one-sided.
+    """
+    text = (files("filiform.body") / "data" / AREAS_FILE).read_text(encoding="utf-8")
+    return parse_areas(text)
+
+
+def parse_areas(text: str) -> Mapping[str, Area]:
+    """Read areas from the text of a TOML file and check them against each other."""
+    try:
+        entries = tomllib.loads(text)["areas"]
+    except (tomllib.TOMLDecodeError, KeyError) as error:
+        raise AreaDataError(f"{AREAS_FILE}: a list [[areas]] is expected: {error}") from error
+    areas: dict[str, Area] = {}
+    for entry in entries:
+        area = _area(entry)
+        if area.id in areas:
+            raise AreaDataError(f"{AREAS_FILE}: area {area.id!r} is defined twice.")
+        areas[area.id] = area
+    for area in areas.values():
+        _check_neighbours(area, areas)
+    return MappingProxyType(areas)
+
+
+def require_area(area_id: str) -> Area:
+    """Return an area by its id.
+
+    Raises
+    ------
+    UnknownAreaError
+        If no such area exists; the message names the nearest ids.
+    """
+    areas = load_areas()
+    try:
+        return areas[area_id]
+    except KeyError:
+        near = difflib.get_close_matches(area_id, areas, n=3)
+        advice = f"did you mean {', '.join(near)}?" if near else "see filiform atlas check."
+        raise UnknownAreaError(f"unknown area {area_id!r}; {advice}") from None
+
+
+@cache
+def all_sided_areas() -> tuple[SidedArea, ...]:
+    """Return every area on every side on which it exists, in the order of the file."""
+    return tuple(SidedArea(area.id, side) for area in load_areas().values() for side in area.sides)
+
+
+def _area(entry: Mapping[str, Any]) -> Area:
+    try:
+        return Area(
+            id=entry["id"],
+            label=entry["label"],
+            region=entry["region"],
+            views=tuple(entry["views"]),
+            midline=entry["midline"],
+            neighbours=tuple(entry["neighbours"]),
+        )
+    except KeyError as error:
+        raise AreaDataError(
+            f"{AREAS_FILE}: area {entry.get('id', '(without id)')!r} lacks the key {error}."
+        ) from None
+
+
+def _check_neighbours(area: Area, areas: Mapping[str, Area]) -> None:
+    for neighbour in area.neighbours:
+        if neighbour not in areas:
+            raise AreaDataError(
+                f"{AREAS_FILE}: area {area.id!r}, key neighbours: {neighbour!r} is unknown."
+            )
+        if area.id not in areas[neighbour].neighbours:
+            raise AreaDataError(
+                f"{AREAS_FILE}: area {area.id!r} names neighbour {neighbour!r}, "
+                "which does not name it back."
+            )
