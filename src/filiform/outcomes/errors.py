@@ -1,0 +1,27 @@
+"""What can be broken about a score; a change that cannot be judged is a value, not an error."""
+
+from filiform.errors import DataFileError, FiliformError
+
+
+class MeasureFileError(DataFileError):
+    """A measure file breaks a rule; the message names the file and the key."""
+
+
+class UnknownMeasureError(FiliformError, KeyError):
+    """A measure that no data file holds, or a score of another measure than the one given."""
+
+
+class UnknownQuestionKindError(FiliformError, KeyError):
+    """A kind of question that the measure does not ask."""
+
+
+class ScoreOutOfRangeError(FiliformError, ValueError):
+    """A score that the scale does not have."""
+
+
+class MalformedScoreError(FiliformError, ValueError):
+    """A score without a time zone, or averaged over no reading."""
+
+
+class ScoresOutOfOrderError(FiliformError, ValueError):
+    """The later score was taken before the earlier one."""
