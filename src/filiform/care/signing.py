@@ -1,0 +1,126 @@
+"""What stands in the way of signing a visit, each with what to do about it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from filiform.care.session import Acknowledgement, Needling, Session
+from filiform.safety import Concern, SafetyVerdict
+
+
+class Obstacle(StrEnum):
+    """Kinds of obstacle, the most urgent first."""
+
+    NEEDLE_COUNT = "needle_count"
+    SCREENING = "screening"
+    TECHNIQUE = "technique"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    NO_NEEDLING = "no_needling"
+
+
+@dataclass(frozen=True, slots=True)
+class SigningObstacle:
+    """One thing to put right before the visit can be signed."""
+
+    kind: Obstacle
+    message: str
+    """What is wrong and what to do, for the clinician."""
+    needling: UUID | None = None
+    concern: str | None = None
+    """Code of the concern, where the screening is the reason."""
+
+
+def signing_obstacles(session: Session, verdict: SafetyVerdict) -> tuple[SigningObstacle, ...]:
+    """List what hinders signing; an empty tuple means that the visit may be signed.
+
+    A visit without a needling may be signed with a reason, whatever the screening says: stopping
+    is a result. A visit with needlings needs in = out at every site, a screening that permits, no
+    barred technique, and every open concern acknowledged with a reason.
+    """
+    if not session.needlings:
+        return tuple(_no_needling(session))
+    return (
+        *_miscounts(session),
+        *_blocks(verdict),
+        *_barred(session, verdict),
+        *_unacknowledged(session, verdict),
+    )
+
+
+def _no_needling(session: Session) -> Iterator[SigningObstacle]:
+    if not session.no_needling_reason.strip():
+        yield SigningObstacle(
+            Obstacle.NO_NEEDLING,
+            "No needling is recorded. Record one, or write why nobody was needled in this visit.",
+        )
+
+
+def _miscounts(session: Session) -> Iterator[SigningObstacle]:
+    for needling in session.needlings:
+        if needling.missing:
+            yield SigningObstacle(
+                Obstacle.NEEDLE_COUNT, _miscount_message(needling), needling=needling.id
+            )
+
+
+def _miscount_message(needling: Needling) -> str:
+    counts = f"{needling.place}: {needling.needles_in} in, {needling.needles_out} out"
+    if needling.missing > 0:
+        return (
+            f"{counts}; {_needles(needling.missing)} not accounted for. Search skin, clothes, "
+            "linen and floor, then correct the count."
+        )
+    return (
+        f"{counts}; {_needles(-needling.missing)} more out than in. Count the sharps again, "
+        "then correct the count."
+    )
+
+
+def _needles(number: int) -> str:
+    return "1 needle" if number == 1 else f"{number} needles"
+
+
+def _blocks(verdict: SafetyVerdict) -> Iterator[SigningObstacle]:
+    for concern in verdict.blocking:
+        yield SigningObstacle(
+            Obstacle.SCREENING,
+            f"{concern.code} {concern.title}: answered {concern.because}. No needling while this "
+            "stands. Correct the answer if it is wrong; a needling already done stays recorded.",
+            concern=concern.code,
+        )
+
+
+def _barred(session: Session, verdict: SafetyVerdict) -> Iterator[SigningObstacle]:
+    for needling in session.needlings:
+        for concern in verdict.concerns:
+            if needling.technique.id in concern.techniques:
+                yield SigningObstacle(
+                    Obstacle.TECHNIQUE,
+                    f"{needling.place}: {needling.technique.label} is ruled out by {concern.code} "
+                    f"{concern.title} (answered {concern.because}). Correct the technique or the "
+                    "answer.",
+                    needling=needling.id,
+                    concern=concern.code,
+                )
+
+
+def _unacknowledged(session: Session, verdict: SafetyVerdict) -> Iterator[SigningObstacle]:
+    given = {entry.concern: entry for entry in session.acknowledgements}
+    for concern in verdict.requires_acknowledgement:
+        lack = _lack(concern, given.get(concern.code))
+        if lack:
+            yield SigningObstacle(
+                Obstacle.ACKNOWLEDGEMENT,
+                f"{concern.code} {concern.title}: answered {concern.because}. {lack}",
+                concern=concern.code,
+            )
+
+
+def _lack(concern: Concern, given: Acknowledgement | None) -> str:
+    """Say what an acknowledgement lacks; empty if nothing."""
+    if given is None or not given.reason.strip():
+        return "Acknowledge it and write why needling goes on."
+    if concern.needs_second_confirmation and not given.confirmed:
+        return f"Confirm it a second time: {concern.confirmation}"
+    return ""
