@@ -1,0 +1,76 @@
+"""The journey of a needling visit: may it start, may this site be added, may it be signed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from filiform.care import (
+    NeedleCount,
+    Needling,
+    Session,
+    SigningObstacle,
+    needle_count,
+    signing_obstacles,
+)
+from filiform.care.site import require_known_site
+from filiform.safety import Answer, Concern, SafetyVerdict, judge_screening
+
+if TYPE_CHECKING:
+    from filiform.atlas import Atlas
+
+
+@dataclass(frozen=True, slots=True)
+class VisitReview:
+    """Where a visit stands: the screening's verdict, the count, and what hinders signing."""
+
+    verdict: SafetyVerdict
+    count: NeedleCount
+    obstacles: tuple[SigningObstacle, ...]
+
+    @property
+    def may_start(self) -> bool:
+        """Whether a first or further needle may go in."""
+        return self.verdict.permitted
+
+    @property
+    def may_sign(self) -> bool:
+        """Whether nothing hinders signing."""
+        return not self.obstacles
+
+
+def review_visit(session: Session, answers: Mapping[str, Answer]) -> VisitReview:
+    """Review a visit from what is recorded and from today's screening answers.
+
+    Raises
+    ------
+    UnknownQuestionError, UnknownAnswerError
+        If an answer is none that the screening knows.
+    """
+    verdict = judge_screening(answers)
+    return VisitReview(
+        verdict=verdict,
+        count=needle_count(session.needlings),
+        obstacles=signing_obstacles(session, verdict),
+    )
+
+
+def concerns_against(
+    needling: Needling, verdict: SafetyVerdict, atlas: "Atlas"
+) -> tuple[Concern, ...]:
+    """Return the concerns that forbid this needling today; empty if it may be done.
+
+    Those that block the visit come first, then those that rule out the technique. A needling
+    that has already happened is recorded all the same: the record tells what was done.
+
+    Raises
+    ------
+    UnknownSiteError
+        If the atlas holds no such muscle, point or side.
+    """
+    require_known_site(needling, atlas)
+    barring = tuple(
+        concern
+        for concern in verdict.concerns
+        if not concern.blocks and needling.technique.id in concern.techniques
+    )
+    return verdict.blocking + barring
