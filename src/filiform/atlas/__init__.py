@@ -1,1 +1,35 @@
+"""Muscles, trigger points and where they refer pain: true of people, not of a patient."""
 
+from filiform.atlas.entries import (
+    Atlas,
+    Confidence,
+    Movement,
+    Muscle,
+    ReportedFrequency,
+    TriggerPoint,
+)
+from filiform.atlas.errors import (
+    AtlasError,
+    DuplicateEntryError,
+    MalformedEntryError,
+    UnknownMuscleError,
+    UnknownReferenceError,
+)
+from filiform.atlas.load import atlas_problems, load_atlas, read_atlas
+
+__all__ = [
+    "Atlas",
+    "AtlasError",
+    "Confidence",
+    "DuplicateEntryError",
+    "MalformedEntryError",
+    "Movement",
+    "Muscle",
+    "ReportedFrequency",
+    "TriggerPoint",
+    "UnknownMuscleError",
+    "UnknownReferenceError",
+    "atlas_problems",
+    "load_atlas",
+    "read_atlas",
+]

@@ -1,0 +1,136 @@
+"""The entries of the atlas."""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from filiform.atlas.errors import UnknownMuscleError
+from filiform.evidence import Mark
+
+
+class Confidence(StrEnum):
+    """Our own judgement of how sure a muscle's pattern is."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A movement that is tested or asked about."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerPoint:
+    """One usual place of a trigger point in a muscle, and where its pain is felt.
+
+    Parameters
+    ----------
+    id
+        ``<muscle>.trp<number>``; the numbering is the project's own.
+    location
+        Where a finger looks for it, in words.
+    local
+        Areas over the point itself, where it is palpated.
+    essential
+        Core of the referred pain, felt by nearly everyone with this point.
+    spillover
+        Felt by some, or when the point is very irritable.
+    """
+
+    id: str
+    muscle: str
+    number: int
+    location: str
+    local: tuple[str, ...]
+    essential: tuple[str, ...]
+    spillover: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedFrequency:
+    """A published frequency, in words, with its source."""
+
+    statement: str
+    source: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Muscle:
+    """One muscle, on each side of the body.
+
+    Parameters
+    ----------
+    clinical_frequency
+        3 met weekly, 2 regularly, 1 rare or special; an estimate.
+    mark
+        ``V`` if the main referral was read in a verified source, ``M`` if from memory.
+    restricted_movements
+        Movements that stretch it: range is lost or the end hurts.
+    painful_movements
+        Movements that load it, above all when it is short.
+    mimics
+        Conditions that give a similar picture; not a red-flag screen.
+    satellites, key_muscles
+        Muscles that tend to follow this one, and those that tend to set it off.
+    """
+
+    id: str
+    name: str
+    abbreviation: str
+    group: str
+    region: str
+    laterality: str
+    nerve: str
+    segments: str
+    actions: tuple[str, ...]
+    clinical_frequency: int
+    mark: Mark
+    confidence: Confidence
+    verified_sources: tuple[str, ...]
+    background_sources: tuple[str, ...]
+    restricted_movements: tuple[str, ...]
+    painful_movements: tuple[str, ...]
+    provoking_activities: tuple[str, ...]
+    mimics: tuple[str, ...]
+    satellites: tuple[str, ...]
+    key_muscles: tuple[str, ...]
+    reported_frequencies: tuple[ReportedFrequency, ...]
+    trigger_points: tuple[TriggerPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """All muscles, trigger points and movements, by id, read-only.
+
+    Parameters
+    ----------
+    version
+        The declared version and a digest of the files: any change of content changes it.
+    """
+
+    version: str
+    muscles: Mapping[str, Muscle]
+    trigger_points: Mapping[str, TriggerPoint]
+    movements: Mapping[str, Movement]
+
+    def muscle(self, muscle_id: str) -> Muscle:
+        """Return a muscle by its id.
+
+        Raises
+        ------
+        UnknownMuscleError
+            If there is none; the message names the nearest ids.
+        """
+        try:
+            return self.muscles[muscle_id]
+        except KeyError:
+            near = difflib.get_close_matches(muscle_id.lower(), self.muscles, n=3, cutoff=0.5)
+            advice = f"did you mean {', '.join(near)}?" if near else "see filiform atlas check."
+            raise UnknownMuscleError(f"no muscle is called {muscle_id!r}; {advice}") from None

@@ -1,0 +1,23 @@
+"""What can be wrong with a page of the atlas; every message names the file and the key."""
+
+from filiform.errors import DataFileError, FiliformError
+
+
+class AtlasError(DataFileError):
+    """A file of the atlas breaks a rule."""
+
+
+class MalformedEntryError(AtlasError):
+    """A key is missing, unknown, or holds the wrong kind of value."""
+
+
+class DuplicateEntryError(AtlasError):
+    """The same id stands in two places."""
+
+
+class UnknownReferenceError(AtlasError):
+    """A page names an area, movement, muscle or source that does not exist."""
+
+
+class UnknownMuscleError(FiliformError, KeyError):
+    """No muscle of this id exists; the message names the nearest ones."""
