@@ -11,6 +11,7 @@ from filiform.care.errors import (
 from filiform.care.needle import CommonSize, Needle, NeedleSizes, load_needle_sizes
 from filiform.care.session import Acknowledgement, NeedleCount, Needling, Session, needle_count
 from filiform.care.signing import Obstacle, SigningObstacle, signing_obstacles
+from filiform.care.site import require_known_site
 from filiform.care.technique import Technique, load_techniques, technique
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "load_needle_sizes",
     "load_techniques",
     "needle_count",
+    "require_known_site",
     "signing_obstacles",
     "technique",
 ]

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from filiform.care.errors import ImplausibleNeedleError, NeedleFileError
-from filiform.evidence import Mark, require_source
+from filiform.evidence import Mark, UnknownSourceError, require_source
 
 FILE_NAME = "needles.toml"
 
@@ -66,6 +66,8 @@ def parse_needle_sizes(content: str) -> NeedleSizes:
         )
     except tomllib.TOMLDecodeError as error:
         raise NeedleFileError(f"{FILE_NAME}: not valid TOML: {error}") from error
+    except UnknownSourceError:
+        raise  # a KeyError as well, but one that already says what is missing
     except KeyError as error:
         raise NeedleFileError(f"{FILE_NAME}: {error.args[0]!r} is missing.") from error
     _require_plausible(sizes.diameters, sizes.diameter_range_mm, "diameter")

@@ -1,16 +1,12 @@
 """Whether the site of a needling exists in the atlas."""
 
-from typing import TYPE_CHECKING
-
+from filiform.atlas import Atlas
 from filiform.body.side import Side
 from filiform.care.errors import UnknownSiteError
 from filiform.care.session import Needling
 
-if TYPE_CHECKING:
-    from filiform.atlas import Atlas
 
-
-def require_known_site(needling: Needling, atlas: "Atlas") -> None:
+def require_known_site(needling: Needling, atlas: Atlas) -> None:
     """Refuse a needling of a muscle, point or side that the atlas does not hold.
 
     Raises

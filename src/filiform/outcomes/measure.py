@@ -10,7 +10,7 @@ from statistics import NormalDist
 from types import MappingProxyType
 from typing import Any
 
-from filiform.evidence import Mark, require_source
+from filiform.evidence import Mark, UnknownSourceError, require_source
 from filiform.outcomes.errors import MeasureFileError, UnknownMeasureError, UnknownQuestionKindError
 
 Z90 = NormalDist().inv_cdf(0.95)
@@ -144,6 +144,8 @@ def parse_measure(content: str, *, file_name: str) -> OutcomeMeasure:
         measure = _measure(table, file_name)
     except tomllib.TOMLDecodeError as error:
         raise MeasureFileError(f"{file_name}: not valid TOML: {error}") from error
+    except UnknownSourceError:
+        raise  # a KeyError as well, but one that already says what is missing
     except KeyError as error:
         raise MeasureFileError(f"{file_name}: {error.args[0]!r} is missing.") from error
     _require_sense(measure, table["mdc90"]["value"], file_name)

@@ -2,21 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from filiform.atlas import Atlas
 from filiform.care import (
     NeedleCount,
     Needling,
     Session,
     SigningObstacle,
     needle_count,
+    require_known_site,
     signing_obstacles,
 )
-from filiform.care.site import require_known_site
 from filiform.safety import Answer, Concern, SafetyVerdict, judge_screening
-
-if TYPE_CHECKING:
-    from filiform.atlas import Atlas
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ def review_visit(session: Session, answers: Mapping[str, Answer]) -> VisitReview
 
 
 def concerns_against(
-    needling: Needling, verdict: SafetyVerdict, atlas: "Atlas"
+    needling: Needling, verdict: SafetyVerdict, atlas: Atlas
 ) -> tuple[Concern, ...]:
     """Return the concerns that forbid this needling today; empty if it may be done.
 

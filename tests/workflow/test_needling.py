@@ -1,0 +1,79 @@
+"""The journey of a visit: may it start, may this site be needled, may it be signed."""
+
+import pytest
+
+from filiform.atlas import load_atlas
+from filiform.body.side import Side
+from filiform.care import Acknowledgement, Session, UnknownSiteError, technique
+from filiform.safety import Answer
+from filiform.workflow.needling import concerns_against, review_visit
+from tests.care.cast import ALL_NO, needling, verdict
+
+ATLAS = load_atlas()
+
+
+def test_a_clear_and_settled_visit_may_start_and_may_be_signed() -> None:
+    review = review_visit(Session((needling(),)), ALL_NO)
+
+    assert review.may_start
+    assert review.may_sign
+    assert (review.count.needles_in, review.count.missing) == (1, 0)
+
+
+def test_nothing_starts_while_nothing_is_answered() -> None:
+    review = review_visit(Session(()), {})
+
+    assert not review.may_start
+    assert not review.may_sign
+
+
+def test_a_blocked_visit_may_end_without_a_needle_and_with_a_reason() -> None:
+    answers = {**ALL_NO, "A03": Answer.YES}
+
+    review = review_visit(Session((), no_needling_reason="Fever"), answers)
+
+    assert not review.may_start
+    assert review.may_sign
+
+
+def test_a_reason_opens_the_way_past_a_caution() -> None:
+    answers = {**ALL_NO, "R22": Answer.YES}
+    open_ = Session((needling(),))
+    settled = Session((needling(),), (Acknowledgement("R22", "Standard precautions"),))
+
+    assert review_visit(open_, answers).may_start
+    assert not review_visit(open_, answers).may_sign
+    assert review_visit(settled, answers).may_sign
+
+
+def test_a_blocking_concern_stands_against_every_needling() -> None:
+    (concern,) = concerns_against(needling(), verdict(F01="yes"), ATLAS)
+
+    assert concern.code == "F01"
+
+
+def test_a_barred_technique_stands_against_its_own_needlings_only() -> None:
+    electrical = needling(technique=technique("E_STIM"))
+    raised = verdict(R05="unsure", R22="yes")
+
+    assert [c.code for c in concerns_against(electrical, raised, ATLAS)] == ["R05"]
+    assert concerns_against(needling(), raised, ATLAS) == ()
+
+
+@pytest.mark.parametrize(
+    ("details", "message"),
+    [
+        ({"muscle": "infraspinat"}, "no muscle 'infraspinat'"),
+        ({"trigger_point": "deltoid.trp1"}, r"expected one of infraspinatus\.trp1, .*or none"),
+        ({"side": Side.MIDLINE}, "infraspinatus came with side midline; it is bilateral"),
+    ],
+)
+def test_a_site_that_the_atlas_does_not_hold_is_refused(
+    details: dict[str, object], message: str
+) -> None:
+    with pytest.raises(UnknownSiteError, match=message):
+        concerns_against(needling(**details), verdict(), ATLAS)  # type: ignore[arg-type]
+
+
+def test_a_site_of_the_muscle_away_from_any_atlas_point_is_accepted() -> None:
+    assert concerns_against(needling(trigger_point=None), verdict(), ATLAS) == ()
