@@ -198,3 +198,11 @@ def test_one_concern_cannot_be_acknowledged_twice() -> None:
 def test_the_values_are_frozen() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         needling().needles_out = 0  # type: ignore[misc]
+
+
+def test_a_reason_for_no_needling_does_not_excuse_a_miscount() -> None:
+    session = Session((needling(needles_out=0),), no_needling_reason="nobody was needled")
+
+    (obstacle,) = signing_obstacles(session, verdict())
+
+    assert obstacle.kind is Obstacle.NEEDLE_COUNT

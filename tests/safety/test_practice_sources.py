@@ -1,0 +1,27 @@
+"""Every source of the practice and outcome files is used by a rule, a figure or the hazard log."""
+
+import re
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+ROOMS = ("safety", "care", "outcomes")
+LOG = Path(__file__).parents[2] / "docs" / "safety" / "hazard-log.md"
+
+
+def cited_text() -> str:
+    folders = [files(f"filiform.{room}") / "data" for room in ROOMS]
+    texts = [path.read_text(encoding="utf-8") for folder in folders for path in folder.iterdir()]
+    return "\n".join([*texts, LOG.read_text(encoding="utf-8")])
+
+
+@pytest.mark.parametrize("field", ["practice", "outcomes"])
+def test_every_registered_source_is_used(field: str) -> None:
+    path = files("filiform.evidence") / "data" / f"{field}.toml"
+    registered = set(tomllib.loads(path.read_text(encoding="utf-8")))
+
+    used = set(re.findall(r"[\"`]([A-Z][A-Z0-9-]+)[\"`]", cited_text()))
+
+    assert registered - used == set()
