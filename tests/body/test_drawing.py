@@ -75,8 +75,7 @@ def test_qualities_are_kept_in_one_order_and_once() -> None:
         ),
         (
             [{**SHOULDER, "area": "shoulder_antrior"}],
-            "marks[0].area: no area is called 'shoulder_antrior'. "
-            "Did you mean shoulder_anterior",
+            "marks[0].area: no area is called 'shoulder_antrior'. Did you mean shoulder_anterior",
         ),
         ([{**SHOULDER, "area": 7}], "marks[0].area: came 7, expected a text."),
         ([{**SHOULDER, "side": "midline"}], "marks[0].side: area 'shoulder_anterior'"),

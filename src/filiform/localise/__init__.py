@@ -1,1 +1,51 @@
+"""From a pain drawing to ranked trigger points, exactly."""
 
+from filiform.localise.answer import (
+    ExplainedArea,
+    Localisation,
+    RankedPoint,
+    localisation_as_json,
+    probability_in_words,
+)
+from filiform.localise.errors import (
+    ContradictoryFindingError,
+    FrontierTooWideError,
+    ParametersError,
+    UnexplainedEvidenceError,
+    UnknownFindingError,
+)
+from filiform.localise.findings import (
+    CaseFindings,
+    MovementFinding,
+    PalpationFinding,
+    case_as_json,
+    parse_case,
+)
+from filiform.localise.network import SidedPoint
+from filiform.localise.parameters import Parameters, load_parameters
+from filiform.localise.rank import rank_trigger_points
+from filiform.localise.simulate import SimulatedClient, sample_client
+
+__all__ = [
+    "CaseFindings",
+    "ContradictoryFindingError",
+    "ExplainedArea",
+    "FrontierTooWideError",
+    "Localisation",
+    "MovementFinding",
+    "PalpationFinding",
+    "Parameters",
+    "ParametersError",
+    "RankedPoint",
+    "SidedPoint",
+    "SimulatedClient",
+    "UnexplainedEvidenceError",
+    "UnknownFindingError",
+    "case_as_json",
+    "load_parameters",
+    "localisation_as_json",
+    "parse_case",
+    "probability_in_words",
+    "rank_trigger_points",
+    "sample_client",
+]

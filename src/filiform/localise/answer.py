@@ -1,0 +1,113 @@
+"""The answer: ranked trigger points, what each explains, and what stays unexplained."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from filiform.body.areas import SidedArea
+from filiform.body.side import Side
+from filiform.localise.parameters import Parameters, load_parameters
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedArea:
+    """A painted area and the probability that one trigger point caused its pain."""
+
+    area: str
+    side: Side
+    responsibility: float
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPoint:
+    """A trigger point on one side, with what speaks for it.
+
+    Parameters
+    ----------
+    probability
+        Probability that it is active, 0 to 1. Several points may be: the sum is not 1.
+    explains
+        The painted areas it can cause, the strongest claim first. Two points may share an area.
+    """
+
+    trigger_point: str
+    muscle: str
+    side: Side
+    probability: float
+    explains: tuple[ExplainedArea, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Localisation:
+    """Which trigger points explain a case.
+
+    Parameters
+    ----------
+    ranking
+        Every trigger point on each side, the most probable first. Points that the stated error
+        cannot tell apart follow each other in alphabetical order.
+    method
+        ``exact``: every combination of trigger points is accounted for.
+    error
+        Largest error of any probability, from rounding alone.
+    log_evidence
+        Natural log probability of all findings; palpation counts relative to an inactive point.
+    width
+        Largest number of findings that had to be kept open at once.
+    unexplained
+        For each painted area the probability that something outside the atlas caused it.
+    """
+
+    ranking: tuple[RankedPoint, ...]
+    method: str
+    error: float
+    log_evidence: float
+    width: int
+    atlas_version: str
+    parameters_version: str
+    unexplained: Mapping[SidedArea, float]
+
+
+def localisation_as_json(localisation: Localisation, top: int | None = None) -> dict[str, object]:
+    """Return the answer in the public format (``docs/reference/drawing-format.md``).
+
+    Parameters
+    ----------
+    localisation
+        The answer to write down.
+    top
+        How many trigger points to keep; all if omitted.
+    """
+    return {
+        "ranking": [
+            {
+                "trigger_point": point.trigger_point,
+                "muscle": point.muscle,
+                "side": point.side.value,
+                "probability": point.probability,
+                "explains": [
+                    {
+                        "area": claim.area,
+                        "side": claim.side.value,
+                        "responsibility": claim.responsibility,
+                    }
+                    for claim in point.explains
+                ],
+            }
+            for point in localisation.ranking[:top]
+        ],
+        "method": localisation.method,
+        "error": localisation.error,
+        "atlas_version": localisation.atlas_version,
+        "parameters_version": localisation.parameters_version,
+    }
+
+
+def probability_in_words(probability: float, parameters: Parameters | None = None) -> str:
+    """Return the fixed words for a probability, ``likely`` for 0.7.
+
+    References
+    ----------
+    ``IPCC10`` for the cut points.
+    """
+    scale = (parameters or load_parameters()).words
+    return next(words for at_least, words in scale if probability >= at_least)

@@ -1,0 +1,239 @@
+"""The numbers of the model, read once from ``data/parameters.toml``."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from filiform.body.drawing import PainQuality
+from filiform.evidence import Mark, require_source
+from filiform.localise.errors import ParametersError
+
+FILE_NAME = "localise/data/parameters.toml"
+
+Table = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class SignAccuracy:
+    """How well one palpation sign tells an active trigger point.
+
+    Parameters
+    ----------
+    sensitivity
+        Probability of the sign at an active point, 0 to 1.
+    specificity
+        Probability that the sign is absent where no point is active, 0 to 1.
+    """
+
+    sensitivity: float
+    specificity: float
+
+    @property
+    def ratio_when_present(self) -> float:
+        """Likelihood ratio of the sign when it was found."""
+        return self.sensitivity / (1.0 - self.specificity)
+
+    @property
+    def ratio_when_absent(self) -> float:
+        """Likelihood ratio of the sign when it was looked for and not found."""
+        return (1.0 - self.sensitivity) / self.specificity
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedPain:
+    """How simulated clients rate and describe their pain (numeric rating 0 to 10)."""
+
+    intensity_mean: float
+    intensity_client_sd: float
+    intensity_area_sd: float
+    probability_by_quality: Mapping[PainQuality, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """Strengths, leaks and priors of the model; probabilities unless said.
+
+    Parameters
+    ----------
+    version
+        Version of the set; stands on every answer.
+    essential, spillover, local
+        Strength of a link from an active point to an area of that class.
+    forgotten
+        Chance that a felt area is not painted.
+    area_leak
+        Chance that an area is painted for a reason outside the atlas.
+    restricted_strength, painful_strength, restricted_leak, painful_leak
+        The same for movements.
+    prior_by_frequency
+        Chance per muscle by clinical frequency 1 to 3, before the common shift.
+    active_points_mean
+        Expected number of active points of a client, after the shift.
+    accuracy_by_sign
+        Palpation signs ``recognised_pain``, ``recognised_pain_in_taut_band``, ``taut_band``,
+        ``tender``.
+    largest_likelihood_ratio
+        Cap on what one palpated spot may say; its inverse is the floor.
+    widest_frontier
+        Largest number of findings open at once that is still answered exactly.
+    words
+        Lower bound and words, from the most likely down.
+    simulation
+        Only for simulated clients.
+
+    References
+    ----------
+    The file names the mark and, where there is one, the source key of every number.
+    """
+
+    version: str
+    essential: float
+    spillover: float
+    local: float
+    forgotten: float
+    area_leak: float
+    restricted_strength: float
+    painful_strength: float
+    restricted_leak: float
+    painful_leak: float
+    prior_by_frequency: Mapping[int, float]
+    active_points_mean: float
+    accuracy_by_sign: Mapping[str, SignAccuracy]
+    largest_likelihood_ratio: float
+    widest_frontier: int
+    words: tuple[tuple[float, str], ...]
+    simulation: SimulatedPain
+
+
+@cache
+def load_parameters() -> Parameters:
+    """Read and check the parameters once.
+
+    Raises
+    ------
+    ParametersError
+        If a number is missing, out of range, or without mark and reason; names file and key.
+    UnknownSourceError
+        If a source key is not registered.
+    """
+    text = (files("filiform.localise") / "data" / "parameters.toml").read_text(encoding="utf-8")
+    return parse_parameters(text)
+
+
+def parse_parameters(text: str) -> Parameters:
+    """Read parameters from TOML text; see :func:`load_parameters`."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ParametersError(f"{FILE_NAME}: not valid TOML: {error}") from error
+
+    def chance(*path: str) -> float:
+        return _chance(_entry(document, *path), "value", path)
+
+    return Parameters(
+        version=_text(document, "version", ()),
+        essential=chance("links", "essential"),
+        spillover=chance("links", "spillover"),
+        local=chance("links", "local"),
+        forgotten=chance("links", "forgotten"),
+        area_leak=chance("leaks", "area"),
+        restricted_strength=chance("movements", "restricted_strength"),
+        painful_strength=chance("movements", "painful_strength"),
+        restricted_leak=chance("movements", "restricted_leak"),
+        painful_leak=chance("movements", "painful_leak"),
+        prior_by_frequency=MappingProxyType(
+            {frequency: chance("priors", f"frequency_{frequency}") for frequency in (1, 2, 3)}
+        ),
+        active_points_mean=_positive(document, "value", "priors", "active_points_mean"),
+        accuracy_by_sign=_accuracies(document),
+        largest_likelihood_ratio=_positive(
+            document, "value", "palpation", "largest_likelihood_ratio"
+        ),
+        widest_frontier=int(_positive(document, "value", "limits", "widest_frontier")),
+        words=_words(document),
+        simulation=_simulation(document),
+    )
+
+
+def _accuracies(document: Table) -> Mapping[str, SignAccuracy]:
+    accuracy_by_sign = {}
+    for sign in ("recognised_pain", "recognised_pain_in_taut_band", "taut_band", "tender"):
+        path = ("palpation", sign)
+        entry = _entry(document, *path)
+        accuracy_by_sign[sign] = SignAccuracy(
+            _chance(entry, "sensitivity", path), _chance(entry, "specificity", path)
+        )
+    return MappingProxyType(accuracy_by_sign)
+
+
+def _words(document: Table) -> tuple[tuple[float, str], ...]:
+    scale = _entry(document, "words", unit_needed=False).get("scale")
+    if not isinstance(scale, list) or not scale:
+        raise ParametersError(f"{FILE_NAME}: words.scale: expected a list of bounds and words.")
+    rows = tuple((float(row["at_least"]), str(row["words"])) for row in scale)
+    bounds = [bound for bound, _ in rows]
+    if bounds != sorted(bounds, reverse=True) or bounds[-1] != 0.0:
+        raise ParametersError(f"{FILE_NAME}: words.scale: bounds must fall from the top to 0.")
+    return rows
+
+
+def _simulation(document: Table) -> SimulatedPain:
+    rating = ("simulation", "intensity")
+    quality_path = ("simulation", "quality")
+    qualities = _entry(document, *quality_path)
+    return SimulatedPain(
+        intensity_mean=_positive(document, "mean", *rating),
+        intensity_client_sd=_positive(document, "client_sd", *rating),
+        intensity_area_sd=_positive(document, "area_sd", *rating),
+        probability_by_quality=MappingProxyType(
+            {quality: _chance(qualities, quality.value, quality_path) for quality in PainQuality}
+        ),
+    )
+
+
+def _entry(document: Table, *path: str, unit_needed: bool = True) -> Table:
+    """Return one entry and check that it says its unit, mark, reason and known sources."""
+    name = ".".join(path)
+    entry: object = document
+    for key in path:
+        if not isinstance(entry, dict) or key not in entry:
+            raise ParametersError(f"{FILE_NAME}: {name} is missing.")
+        entry = entry[key]
+    if not isinstance(entry, dict):
+        raise ParametersError(f"{FILE_NAME}: {name}: expected a table.")
+    for key in ("unit", "why") if unit_needed else ("why",):
+        _text(entry, key, path)
+    if entry.get("mark") not in {mark.value for mark in Mark}:
+        raise ParametersError(f"{FILE_NAME}: {name}.mark: expected V, M, P or D.")
+    for key in entry.get("sources", ()):
+        require_source(key, cited_in=f"{FILE_NAME}: {name}")
+    return entry
+
+
+def _chance(entry: Table, key: str, path: tuple[str, ...]) -> float:
+    """Return a probability strictly between 0 and 1; a certainty would allow no surprise."""
+    value = entry.get(key)
+    if not isinstance(value, float) or not 0.0 < value < 1.0:
+        raise ParametersError(
+            f"{FILE_NAME}: {'.'.join((*path, key))}: came {value!r}, expected between 0 and 1."
+        )
+    return value
+
+
+def _positive(document: Table, key: str, *path: str) -> float:
+    value = _entry(document, *path).get(key)
+    if not isinstance(value, int | float) or isinstance(value, bool) or not value > 0:
+        raise ParametersError(
+            f"{FILE_NAME}: {'.'.join((*path, key))}: came {value!r}, expected above 0."
+        )
+    return value
+
+
+def _text(entry: Table, key: str, path: tuple[str, ...]) -> str:
+    value = entry.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise ParametersError(f"{FILE_NAME}: {'.'.join((*path, key))}: expected a text.")
+    return value

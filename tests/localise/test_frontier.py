@@ -1,0 +1,132 @@
+"""The elimination against rational arithmetic, on networks made to be nasty."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from filiform.localise.errors import UnexplainedEvidenceError
+from filiform.localise.frontier import Posterior, set_up, solve
+from filiform.localise.network import Links
+from filiform.localise.rank import ROUNDING_ERROR
+from tests.localise.enumeration import enumerate_findings
+
+
+@dataclass(frozen=True)
+class SmallNetwork:
+    chance: np.ndarray
+    findings: tuple[Links, ...]
+
+
+def links_to(leak: float, strength_by_cause: dict[int, float]) -> Links:
+    causes = sorted(strength_by_cause)
+    return Links(
+        leak,
+        np.array(causes, dtype=np.intp),
+        np.array([strength_by_cause[cause] for cause in causes], dtype=np.float64),
+    )
+
+
+@st.composite
+def small_networks(draw: st.DrawFn) -> SmallNetwork:
+    """Up to 6 causes and 6 findings; leaks down to 1e-6 and strengths up to 0.999."""
+    count = draw(st.integers(1, 6))
+    chance = draw(st.lists(st.floats(1e-6, 0.99), min_size=count, max_size=count))
+    strengths = st.dictionaries(st.integers(0, count - 1), st.floats(0.001, 0.999), max_size=count)
+    leaks = st.sampled_from([1e-6, 1e-3, 0.02, 0.2])
+    findings = draw(st.lists(st.builds(links_to, leaks, strengths), min_size=1, max_size=6))
+    return SmallNetwork(np.array(chance), tuple(findings))
+
+
+def posterior_of(network: SmallNetwork) -> Posterior:
+    return solve(set_up(network.chance, network.findings))
+
+
+@settings(max_examples=150, deadline=None)
+@given(small_networks())
+def test_every_number_agrees_with_enumeration_in_fractions(network: SmallNetwork) -> None:
+    exact = enumerate_findings(network.chance.tolist(), network.findings)
+
+    posterior = posterior_of(network)
+
+    assert posterior.probability == pytest.approx(exact.probability, abs=ROUNDING_ERROR, rel=0)
+    assert posterior.leak_fired == pytest.approx(exact.leak, abs=ROUNDING_ERROR, rel=0)
+    for finding, links in enumerate(network.findings):
+        expected = [exact.fired[finding][cause] for cause in links.causes.tolist()]
+        assert posterior.link_fired[finding].tolist() == pytest.approx(
+            expected, abs=ROUNDING_ERROR, rel=0
+        )
+    assert posterior.log_evidence == pytest.approx(exact.log_evidence, abs=1e-9)
+
+
+@settings(max_examples=50, deadline=None)
+@given(small_networks(), st.randoms(use_true_random=False))
+def test_the_order_of_findings_changes_nothing(network: SmallNetwork, random: object) -> None:
+    order = list(range(len(network.findings)))
+    random.shuffle(order)  # type: ignore[attr-defined]
+    shuffled = SmallNetwork(network.chance, tuple(network.findings[place] for place in order))
+
+    posterior, again = posterior_of(network), posterior_of(shuffled)
+
+    assert again.probability == pytest.approx(posterior.probability, abs=ROUNDING_ERROR, rel=0)
+    assert again.log_evidence == pytest.approx(posterior.log_evidence, abs=1e-9)
+
+
+@settings(max_examples=50, deadline=None)
+@given(small_networks())
+def test_each_finding_is_claimed_by_something(network: SmallNetwork) -> None:
+    """Links and leak together fire at least once for a finding that is there."""
+    posterior = posterior_of(network)
+
+    for finding, fired in enumerate(posterior.link_fired):
+        assert fired.sum() + posterior.leak_fired[finding] >= 1.0 - ROUNDING_ERROR
+
+
+def test_a_finding_without_causes_is_all_leak() -> None:
+    network = SmallNetwork(np.array([0.3]), (links_to(0.01, {}),))
+
+    posterior = posterior_of(network)
+
+    assert posterior.leak_fired.tolist() == [1.0]
+    assert posterior.probability.tolist() == [0.3]
+    assert posterior.log_evidence == pytest.approx(math.log(0.01))
+
+
+def test_without_findings_the_chances_stay() -> None:
+    posterior = solve(set_up(np.array([0.1, 0.2]), ()))
+
+    assert posterior.probability.tolist() == [0.1, 0.2]
+    assert posterior.log_evidence == 0.0
+
+
+def test_a_duplicate_of_a_cause_shares_its_mass() -> None:
+    alone = SmallNetwork(np.array([0.01]), (links_to(0.01, {0: 0.8}), links_to(0.01, {0: 0.8})))
+    twins = SmallNetwork(
+        np.array([0.01, 0.01]), tuple(links_to(0.01, {0: 0.8, 1: 0.8}) for _ in range(2))
+    )
+
+    one = posterior_of(alone).probability[0]
+    first, second = posterior_of(twins).probability
+
+    assert first == pytest.approx(second)
+    assert first < one < first + second + 0.05
+
+
+def test_a_hundred_unlikely_findings_do_not_underflow() -> None:
+    findings = tuple(links_to(1e-6, {cause: 0.5, cause + 1: 0.5}) for cause in range(100))
+
+    posterior = posterior_of(SmallNetwork(np.full(101, 1e-9), findings))
+
+    assert np.isfinite(posterior.log_evidence)
+    assert posterior.log_evidence < -500
+    assert ((posterior.probability >= 0) & (posterior.probability <= 1)).all()
+
+
+def test_impossible_evidence_is_an_error_and_never_a_number() -> None:
+    impossible = SmallNetwork(np.array([0.0, 0.0]), (links_to(0.0, {0: 0.5, 1: 0.5}),) * 2)
+
+    with pytest.raises(UnexplainedEvidenceError, match="probability zero"):
+        posterior_of(impossible)
