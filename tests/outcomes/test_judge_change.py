@@ -224,7 +224,20 @@ def test_on_a_scale_where_more_is_better_a_rise_is_an_improvement() -> None:
         Score("made_up", 20, MONDAY), Score("made_up", 24, MONDAY + WEEK), measure
     )
 
-    assert (change.verdict, change.difference) == (Verdict.IMPROVED, 4)
+    assert (change.verdict, change.difference, change.mcid) == (Verdict.IMPROVED, 4, 2)
+
+
+@pytest.mark.parametrize(("later", "recovered"), [(40, False), (45, True), (50, True)])
+def test_on_a_scale_where_more_is_better_the_recovered_range_is_at_the_top(
+    later: float, recovered: bool
+) -> None:
+    content = made_up(0.5, 1.163, 2).replace("higher_is_better = false", "higher_is_better = true")
+    content += '[recovered]\nvalue = 45\npopulation = "tests"\nsources = []\nmark = "P"\n'
+    measure = parse_measure(content, file_name="made_up.toml")
+
+    change = judge_change(Score("made_up", 20, MONDAY), Score("made_up", later, MONDAY), measure)
+
+    assert change.recovered == recovered
 
 
 @pytest.mark.parametrize("later", [0, 1, 2])

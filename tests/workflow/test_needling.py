@@ -1,11 +1,13 @@
 """The journey of a visit: may it start, may this site be needled, may it be signed."""
 
+from dataclasses import replace
+
 import pytest
 
 from filiform.atlas import load_atlas
 from filiform.body.side import Side
 from filiform.care import Acknowledgement, Session, UnknownSiteError, technique
-from filiform.safety import Answer
+from filiform.safety import Answer, SafetyVerdict
 from filiform.workflow.needling import concerns_against, review_visit
 from tests.care.cast import ALL_NO, needling, verdict
 
@@ -58,6 +60,15 @@ def test_a_barred_technique_stands_against_its_own_needlings_only() -> None:
 
     assert [c.code for c in concerns_against(electrical, raised, ATLAS)] == ["R05"]
     assert concerns_against(needling(), raised, ATLAS) == ()
+
+
+def test_a_concern_that_blocks_and_bars_is_named_once() -> None:
+    (concern,) = verdict(A13="yes").concerns
+    both = SafetyVerdict((replace(concern, blocks=True),), screening_version="test")
+
+    against = concerns_against(needling(technique=technique("E_STIM")), both, ATLAS)
+
+    assert against == both.concerns
 
 
 @pytest.mark.parametrize(

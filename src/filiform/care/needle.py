@@ -1,6 +1,5 @@
 """The needle: diameter and length in millimetres, refused when no needle has such a size."""
 
-import math
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -120,8 +119,6 @@ def _diameter_refusal(diameter_mm: float, sizes: NeedleSizes) -> str:
 
 
 def _within(value: float, limits: tuple[float, float]) -> bool:
-    if isinstance(value, bool) or not math.isfinite(value):
-        return False
     return limits[0] <= value <= limits[1]
 
 
