@@ -1,6 +1,7 @@
 """The body's surface: its areas and sides, and what a patient paints on it."""
 
 from filiform.body.areas import Area, SidedArea, all_sided_areas, load_areas
+from filiform.body.charts import Chart, chart_svg, load_charts
 from filiform.body.drawing import (
     DuplicateMarkError,
     EmptyDrawingError,
@@ -10,12 +11,20 @@ from filiform.body.drawing import (
     marks_as_json,
     parse_marks,
 )
-from filiform.body.errors import AreaDataError, UnknownAreaError, WrongSideError
+from filiform.body.errors import (
+    AreaDataError,
+    ChartDataError,
+    UnknownAreaError,
+    UnknownChartError,
+    WrongSideError,
+)
 from filiform.body.side import Side
 
 __all__ = [
     "Area",
     "AreaDataError",
+    "Chart",
+    "ChartDataError",
     "DuplicateMarkError",
     "EmptyDrawingError",
     "PainDrawing",
@@ -24,9 +33,12 @@ __all__ = [
     "Side",
     "SidedArea",
     "UnknownAreaError",
+    "UnknownChartError",
     "WrongSideError",
     "all_sided_areas",
+    "chart_svg",
     "load_areas",
+    "load_charts",
     "marks_as_json",
     "parse_marks",
 ]

@@ -13,3 +13,11 @@ class WrongSideError(FiliformError, ValueError):
 
 class AreaDataError(DataFileError):
     """The list of areas breaks a rule; the message names the area and the key."""
+
+
+class UnknownChartError(FiliformError, KeyError):
+    """No chart shows this view; the message names the views there are."""
+
+
+class ChartDataError(DataFileError):
+    """The list of charts breaks a rule, or names a file that is not there."""

@@ -1,1 +1,1 @@
-
+"""The clinic: the web product around the core."""

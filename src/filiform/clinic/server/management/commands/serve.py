@@ -47,9 +47,7 @@ class Command(BaseCommand):
         connections.close_all()
         # gunicorn reads sys.argv; the clinic's own words are not for it.
         sys.argv = sys.argv[:1]
-        ClinicServer(
-            host=options["host"], port=options["port"], workers=options["workers"]
-        ).run()
+        ClinicServer(host=options["host"], port=options["port"], workers=options["workers"]).run()
 
     def _prepare(self, options: dict[str, Any]) -> None:
         require_free(options["host"], options["port"])

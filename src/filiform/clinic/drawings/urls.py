@@ -1,0 +1,17 @@
+from django.urls import path
+
+from filiform.clinic.drawings import views
+
+app_name = "drawings"
+urlpatterns = [
+    path("episodes/<uuid:episode_id>/drawings/new/", views.new, name="new"),
+    path("episodes/<uuid:episode_id>/drawings/send/", views.send, name="send"),
+    path("episodes/<uuid:episode_id>/drawings/hand-over/", views.hand_over, name="hand_over"),
+    path("drawings/<uuid:drawing_id>/", views.drawing, name="drawing"),
+    path("painting-links/<uuid:link_id>/", views.link_state, name="link_state"),
+    path("painting-links/<uuid:link_id>/cancel/", views.cancel, name="cancel"),
+    path("p/<str:token>/", views.open_link, name="open"),
+    path("paint/", views.paint, name="paint"),
+    path("paint/done/", views.done, name="done"),
+    path("paint/unlock/", views.unlock, name="unlock"),
+]

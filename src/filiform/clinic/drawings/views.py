@@ -1,0 +1,190 @@
+from typing import Any
+from uuid import UUID
+
+import segno
+from django.contrib import messages
+from django.contrib.auth import authenticate, login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from filiform.clinic.access import PAINTING_SESSION, ClinicRequest, allow, painting_link, public
+from filiform.clinic.accounts.models import Role
+from filiform.clinic.audit import actions as audit
+from filiform.clinic.drawings import actions, queries
+from filiform.clinic.drawings.forms import PainDrawingForm, UnlockForm
+from filiform.clinic.drawings.models import DrawnOn, PaintingLink
+from filiform.clinic.drawings.painter import painter_context, viewer_context
+from filiform.clinic.episodes import queries as episode_queries
+from filiform.errors import FiliformError
+
+clinical = allow(Role.CLINICIAN, Role.CLINIC_LEAD)
+HANDED_OVER_BY = "handed_over_by"
+
+
+@require_http_methods(["GET", "POST"])
+@clinical
+def new(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
+    """Paint together with the patient, as the clinician."""
+    episode = episode_queries.episode_seen_by(request.user, episode_id)
+    form = PainDrawingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            record = actions.save_drawing(
+                form.drawing,
+                drawing_id=form.cleaned_data["drawing_id"],
+                episode=episode,
+                drawn_on=DrawnOn.CLINIC,
+                by=request.user,
+            )
+        except FiliformError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("drawings:drawing", record.pk)
+    context = {"episode": episode, "patient": episode.patient, "form": form}
+    context |= _painter(form, draft_key=f"episode-{episode.pk}")
+    return render(request, "drawings/new.html", context, status=400 if form.errors else 200)
+
+
+@require_GET
+@clinical
+def drawing(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
+    """Show one drawing, and what can be done with it."""
+    record = queries.drawing_seen_by(request.user, drawing_id)
+    audit.record("drawing viewed", record, by=request.user)
+    context = {"record": record, "episode": record.episode, "patient": record.episode.patient}
+    return render(request, "drawings/drawing.html", context | viewer_context(record.marks))
+
+
+@require_POST
+@clinical
+def send(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
+    """Make a one-time link and show it as a QR code."""
+    episode = episode_queries.episode_seen_by(request.user, episode_id)
+    made = actions.make_link(episode, by=request.user)
+    address = request.build_absolute_uri(reverse("drawings:open", args=[made.token]))
+    context = {
+        "episode": episode,
+        "patient": episode.patient,
+        "link": made.link,
+        "address": address,
+        "qr": segno.make(address, error="m").svg_inline(
+            scale=6, border=2, svgclass="qr", lineclass=None, omitsize=True
+        ),
+    }
+    return render(request, "drawings/link.html", context)
+
+
+@require_GET
+@clinical
+def link_state(request: ClinicRequest, link_id: UUID) -> HttpResponse:
+    """Say whether the patient has opened the link and sent the drawing."""
+    link = queries.link_seen_by(request.user, link_id)
+    return render(request, "drawings/_link_state.html", {"link": link, "now": timezone.now()})
+
+
+@require_POST
+@clinical
+def cancel(request: ClinicRequest, link_id: UUID) -> HttpResponse:
+    link = queries.link_seen_by(request.user, link_id)
+    actions.cancel_link(link, by=request.user)
+    messages.info(request, "The painting link no longer works.")
+    return redirect("episodes:episode", link.episode_id)
+
+
+@require_POST
+@clinical
+def hand_over(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
+    """Give this tablet to the patient: from here the browser can paint and nothing else."""
+    episode = episode_queries.episode_seen_by(request.user, episode_id)
+    made = actions.make_link(episode, by=request.user, drawn_on=DrawnOn.TABLET)
+    link = actions.open_link(made.token, at=timezone.now())
+    clinician = request.user.email
+    request.session.flush()
+    _begin_painting(request, link)
+    request.session[HANDED_OVER_BY] = clinician
+    return redirect("drawings:paint")
+
+
+@require_http_methods(["GET", "POST"])
+@public
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask before the link is spent, so that a messenger's preview does not spend it."""
+    if request.method == "GET":
+        return render(request, "drawings/open.html")
+    try:
+        link = actions.open_link(token, at=timezone.now())
+    except actions.LinkSpentError as error:
+        return render(request, "drawings/spent.html", {"reason": str(error)}, status=410)
+    request.session.flush()
+    _begin_painting(request, link)
+    return redirect("drawings:paint")
+
+
+@require_http_methods(["GET", "POST"])
+@painting_link
+def paint(request: HttpRequest) -> HttpResponse:
+    """Paint through a link: this page shows nothing of the record."""
+    link = queries.link_being_painted(request.session[PAINTING_SESSION], at=timezone.now())
+    form = PainDrawingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_through_link(
+                form.drawing, drawing_id=form.cleaned_data["drawing_id"], link=link
+            )
+        except FiliformError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("drawings:done")
+    context: dict[str, Any] = {"form": form, "clinic": link.episode.patient.clinic}
+    context |= _painter(form, draft_key=f"link-{link.pk}")
+    return render(request, "drawings/paint.html", context, status=400 if form.errors else 200)
+
+
+@require_GET
+@painting_link
+def done(request: HttpRequest) -> HttpResponse:
+    """Thank the patient; a handed-over tablet waits here for its clinician."""
+    return render(request, "drawings/done.html", {"handed_over": HANDED_OVER_BY in request.session})
+
+
+@require_http_methods(["GET", "POST"])
+@painting_link
+def unlock(request: HttpRequest) -> HttpResponse:
+    """Take a handed-over tablet back with the clinician's own password."""
+    email = request.session.get(HANDED_OVER_BY)
+    if email is None:
+        return redirect("drawings:done")
+    form = UnlockForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        clinician = authenticate(request, username=email, password=form.cleaned_data["password"])
+        if clinician is None:
+            form.add_error(
+                "password", "This is not the password of the clinician who is signed in."
+            )
+        else:
+            link = PaintingLink.objects.get(pk=request.session[PAINTING_SESSION])
+            request.session.flush()
+            login(request, clinician, backend="django.contrib.auth.backends.ModelBackend")
+            if link.drawing_id:
+                return redirect("drawings:drawing", link.drawing_id)
+            return redirect("episodes:episode", link.episode_id)
+    return render(
+        request, "drawings/unlock.html", {"form": form}, status=400 if form.errors else 200
+    )
+
+
+def _painter(form: PainDrawingForm, *, draft_key: str) -> dict[str, Any]:
+    """Return the painter's context; after an error, with what was sent."""
+    context = painter_context(draft_key=draft_key)
+    if form.is_bound:
+        context["sent_marks"] = form.data.get("marks", "")[:100_000]
+        context["drawing_id"] = form.data.get("drawing_id", "")[:36]
+    return context
+
+
+def _begin_painting(request: HttpRequest, link: PaintingLink) -> None:
+    request.session[PAINTING_SESSION] = str(link.pk)
+    request.session.set_expiry(int(queries.PAINTING_LIMIT.total_seconds()))

@@ -1,0 +1,1 @@
+"""Episodes: one complaint from start to discharge, and the course of its pain."""

@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from filiform.clinic.audit.append_only import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("episodes", "0001_initial")]
+
+    operations = [append_only("episodes_painscorerecord")]

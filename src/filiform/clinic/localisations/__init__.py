@@ -1,0 +1,1 @@
+"""Rankings of trigger points: computed, stored as shown, for clinicians only."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LocalisationsConfig(AppConfig):
+    name = "filiform.clinic.localisations"
+    label = "localisations"

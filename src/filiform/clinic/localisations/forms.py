@@ -1,0 +1,67 @@
+"""Findings that a clinician adds to a drawing."""
+
+from typing import Any
+
+from django import forms
+
+from filiform.atlas import load_atlas
+
+SIGN_CHOICES = [("yes", "Yes"), ("no", "No"), ("", "Not looked for")]
+BY_ANSWER = {"yes": True, "no": False}
+
+
+def _sign(label: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=SIGN_CHOICES, required=False, widget=forms.RadioSelect
+    )
+
+
+class PalpationForm(forms.Form):
+    trigger_point = forms.CharField(max_length=70, widget=forms.HiddenInput)
+    side = forms.ChoiceField(
+        choices=[("left", "Left"), ("right", "Right")], widget=forms.HiddenInput
+    )
+    taut_band = _sign("Taut band")
+    tender = _sign("Tender")
+    recognised_pain = _sign("Recognised pain")
+
+    def finding(self) -> dict[str, Any]:
+        """Return the finding in the public format."""
+        return {
+            "trigger_point": self.cleaned_data["trigger_point"],
+            "side": self.cleaned_data["side"],
+        } | _signs(self.cleaned_data, "taut_band", "tender", "recognised_pain")
+
+
+class MovementForm(forms.Form):
+    id = forms.ChoiceField(label="Movement", choices=[])
+    side = forms.ChoiceField(
+        choices=[("left", "Left"), ("right", "Right"), ("", "No side")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    restricted = _sign("Restricted")
+    painful = _sign("Painful")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chooser = self.fields["id"]
+        assert isinstance(chooser, forms.ChoiceField)
+        chooser.choices = [("", "Choose a movement")] + [
+            (movement.id, movement.label) for movement in load_atlas().movements.values()
+        ]
+
+    def finding(self) -> dict[str, Any]:
+        """Return the finding in the public format."""
+        side = self.cleaned_data["side"]
+        sided = {"side": side} if side else {}
+        return (
+            {"id": self.cleaned_data["id"]}
+            | sided
+            | _signs(self.cleaned_data, "restricted", "painful")
+        )
+
+
+def _signs(cleaned: dict[str, Any], *names: str) -> dict[str, bool]:
+    """Return the signs that were looked for; one not looked for is left out, not false."""
+    return {name: BY_ANSWER[cleaned[name]] for name in names if cleaned[name] in BY_ANSWER}

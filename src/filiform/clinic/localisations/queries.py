@@ -1,0 +1,33 @@
+"""Reading rankings; always within one clinic, and for clinicians only."""
+
+from typing import Any
+
+from filiform.clinic.drawings.models import DrawingRecord
+from filiform.clinic.episodes.models import EpisodeRecord
+from filiform.clinic.localisations.models import LocalisationRecord
+
+
+def newest_of(drawing: DrawingRecord) -> LocalisationRecord | None:
+    """Return the newest ranking of a drawing."""
+    return drawing.localisations.first()
+
+
+def evidence_of(drawing: DrawingRecord) -> dict[str, Any]:
+    """Return what is known so far: the marks, and the findings of the newest ranking."""
+    newest = newest_of(drawing)
+    known = newest.case if newest else {}
+    return {
+        "marks": drawing.marks["marks"],
+        "movements": list(known.get("movements", [])),
+        "palpation": list(known.get("palpation", [])),
+    }
+
+
+def top_points(episode: EpisodeRecord, *, count: int) -> list[dict[str, Any]]:
+    """Return the best ranked points of the newest ranking of an episode; none if there is none."""
+    newest = (
+        LocalisationRecord.objects.filter(drawing__episode=episode)
+        .order_by("-drawing__drawn_at", "-at")
+        .first()
+    )
+    return list(newest.answer["ranking"][:count]) if newest else []

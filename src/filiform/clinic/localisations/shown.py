@@ -1,0 +1,96 @@
+"""What the ranking page shows of a stored ranking."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from filiform.atlas import TriggerPoint, load_atlas
+from filiform.body import Side, SidedArea
+from filiform.clinic.localisations.models import LocalisationRecord
+from filiform.localise import probability_in_words
+
+SHOWN_POINTS = 12
+LEVELS = 5
+CLEARLY_UNEXPLAINED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ShownArea:
+    """A painted area with the share that is explained."""
+
+    label: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPoint:
+    """One line of the ranking, in words."""
+
+    rank: int
+    point: TriggerPoint
+    muscle: str
+    side: str
+    percent: int
+    words: str
+    explains: tuple[ShownArea, ...]
+    highlight: str
+    """JSON for the body charts: areas with a level from 1 to 5."""
+    palpated: dict[str, Any] | None
+
+
+def shown_points(record: LocalisationRecord) -> list[ShownPoint]:
+    """Return the top of the ranking."""
+    atlas = load_atlas()
+    palpated = {(p["trigger_point"], p["side"]): p for p in record.case["palpation"]}
+    return [
+        ShownPoint(
+            rank=rank,
+            point=atlas.trigger_points[entry["trigger_point"]],
+            muscle=atlas.muscles[entry["muscle"]].name,
+            side=entry["side"],
+            percent=round(100 * entry["probability"]),
+            words=probability_in_words(entry["probability"]),
+            explains=tuple(
+                ShownArea(_label(claim), round(100 * claim["responsibility"]))
+                for claim in entry["explains"]
+                if round(100 * claim["responsibility"]) > 0
+            ),
+            highlight=_highlight(entry["explains"]),
+            palpated=palpated.get((entry["trigger_point"], entry["side"])),
+        )
+        for rank, entry in enumerate(record.answer["ranking"][:SHOWN_POINTS], start=1)
+        if entry["trigger_point"] in atlas.trigger_points
+    ]
+
+
+def unexplained_areas(record: LocalisationRecord) -> list[ShownArea]:
+    """Return the painted areas that trigger points explain badly."""
+    return [
+        ShownArea(_label(entry), round(100 * entry["probability"]))
+        for entry in record.answer.get("unexplained", [])
+        if entry["probability"] >= CLEARLY_UNEXPLAINED
+    ]
+
+
+def shown_movements(record: LocalisationRecord) -> list[dict[str, Any]]:
+    """Return the movements tested, with their names."""
+    movements = load_atlas().movements
+    return [entry | {"label": movements[entry["id"]].label} for entry in record.case["movements"]]
+
+
+def _highlight(explains: list[dict[str, Any]]) -> str:
+    return json.dumps(
+        [
+            {
+                "area": claim["area"],
+                "side": claim["side"],
+                "level": min(LEVELS, 1 + int(claim["responsibility"] * LEVELS)),
+            }
+            for claim in explains
+            if claim["responsibility"] > 0.005
+        ]
+    )
+
+
+def _label(entry: dict[str, Any]) -> str:
+    return SidedArea(entry["area"], Side(entry["side"])).label

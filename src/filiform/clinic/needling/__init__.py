@@ -1,0 +1,1 @@
+"""Visits: screening, sites needled, needles counted, the signature."""

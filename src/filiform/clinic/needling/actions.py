@@ -1,0 +1,210 @@
+"""What changes a visit: one transaction, one audit entry, one verb.
+
+Every action first takes the row of the visit, so that two tablets and the signature queue up.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from filiform.atlas import load_atlas
+from filiform.care import Needling, SigningObstacle
+from filiform.clinic.accounts.models import User
+from filiform.clinic.audit import actions as audit
+from filiform.clinic.episodes.models import EpisodeRecord
+from filiform.clinic.needling import mapping, queries
+from filiform.clinic.needling.models import (
+    AcknowledgementRecord,
+    NeedlingRecord,
+    SessionRecord,
+    SignedError,
+)
+from filiform.errors import FiliformError
+from filiform.safety import Answer, answers_to_keep, judge_screening, load_screening
+from filiform.workflow.needling import concerns_against, review_visit
+
+
+class SigningRefusedError(FiliformError, ValueError):
+    """Something hinders the signature; ``obstacles`` says what."""
+
+    def __init__(self, obstacles: tuple[SigningObstacle, ...]) -> None:
+        super().__init__(" ".join(obstacle.message for obstacle in obstacles))
+        self.obstacles = obstacles
+
+
+class NeedlingRefusedError(FiliformError, ValueError):
+    """The screening forbids this needling today; the message says which answer and why."""
+
+
+class NeedlingConflictError(FiliformError, ValueError):
+    """The id of the site belongs to another visit."""
+
+
+@transaction.atomic
+def start_session(episode: EpisodeRecord, *, by: User) -> SessionRecord:
+    """Begin a visit, or return the one of this episode that is still open.
+
+    Answers of the last signed visit are carried over where they cannot have changed.
+    """
+    EpisodeRecord.objects.select_for_update().get(pk=episode.pk)
+    open_session = queries.open_session_of(episode)
+    if open_session is not None:
+        return open_session
+    session = SessionRecord(
+        episode=episode, clinician=by, screening_version=load_screening().version
+    )
+    last = queries.last_signed_before(session)
+    if last is not None:
+        known = {question.code for question in load_screening().questions}
+        earlier = {c: a for c, a in mapping.answers_of(last).items() if c in known}
+        session.answers = {code: a.value for code, a in answers_to_keep(earlier).items()}
+    session.save()
+    audit.record("visit started", session, by=by)
+    return session
+
+
+@transaction.atomic
+def answer_screening(
+    session: SessionRecord, answers: Mapping[str, Answer], *, by: User
+) -> SessionRecord:
+    """Store the screening answers; a question left out is left unanswered.
+
+    An acknowledgement lapses when the answer that it was given for changes.
+    """
+    locked = _open(session)
+    judge_screening(answers)
+    changed = [
+        code
+        for code in {*answers, *locked.answers}
+        if locked.answers.get(code) != getattr(answers.get(code), "value", None)
+    ]
+    locked.answers = {code: answer.value for code, answer in answers.items()}
+    locked.screening_version = load_screening().version
+    locked.save(update_fields=["answers", "screening_version"])
+    locked.acknowledgements.filter(concern__in=changed).delete()
+    audit.record("screening answered", locked, by=by)
+    return locked
+
+
+@transaction.atomic
+def acknowledge(
+    session: SessionRecord, concern: str, *, reason: str, confirmed: bool, by: User
+) -> None:
+    """Store why needling goes on although the screening raised a concern."""
+    locked = _open(session)
+    AcknowledgementRecord.objects.update_or_create(
+        session=locked,
+        concern=concern,
+        defaults={
+            "reason": reason,
+            "confirmed": confirmed,
+            "given_by": by,
+            "given_at": timezone.now(),
+        },
+    )
+    audit.record("concern acknowledged", locked, by=by)
+
+
+@transaction.atomic
+def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> NeedlingRecord:
+    """Store a site as it stands now; sending the same again changes nothing.
+
+    A new site is refused while the screening forbids it. A site that is there already can always
+    be brought up to date: a needle that is in has to come out whatever the answers say.
+
+    Raises
+    ------
+    NeedlingRefusedError
+        If the screening forbids a new site.
+    NeedlingConflictError
+        If the id belongs to another visit.
+    SignedError
+        If the visit is signed.
+    """
+    locked = _open(session)
+    record = NeedlingRecord.objects.filter(pk=needling.id).first()
+    if record is not None and record.session_id != locked.pk:
+        raise NeedlingConflictError("this site belongs to another visit; reload the page.")
+    columns = mapping.columns_of(needling)
+    if record is None:
+        _require_permitted(locked, needling)
+        record = NeedlingRecord.objects.create(id=needling.id, session=locked, **columns)
+        audit.record("site recorded", record, by=by)
+        return record
+    if any(getattr(record, name) != value for name, value in columns.items()):
+        if record.technique != needling.technique.id:
+            _require_permitted(locked, needling)
+        for name, value in columns.items():
+            setattr(record, name, value)
+        record.save()
+        audit.record("site changed", record, by=by)
+    return record
+
+
+@transaction.atomic
+def remove_needling(session: SessionRecord, needling_id: UUID, *, by: User) -> None:
+    """Take out a site that was entered by mistake; the audit trail keeps that it was there."""
+    locked = _open(session)
+    record = queries.needling_of_session(locked, needling_id)
+    audit.record("site removed", record, by=by)
+    record.delete()
+
+
+@transaction.atomic
+def end_without_needling(session: SessionRecord, *, reason: str, by: User) -> None:
+    """Store why nobody was needled in this visit."""
+    locked = _open(session)
+    locked.no_needling_reason = reason
+    locked.save(update_fields=["no_needling_reason"])
+    audit.record("visit without needling", locked, by=by)
+
+
+@transaction.atomic
+def sign(session: SessionRecord, *, by: User) -> SessionRecord:
+    """Sign the visit: from here nothing in it changes.
+
+    Raises
+    ------
+    SigningRefusedError
+        If needles are missing, the screening forbids it, or a concern is open.
+    """
+    locked = _open(session)
+    review = review_visit(mapping.session_of(locked), mapping.answers_of(locked))
+    if not review.may_sign:
+        raise SigningRefusedError(review.obstacles)
+    locked.signed_at = timezone.now()
+    locked.signed_by = by
+    locked.signature = signature_of(locked)
+    locked.save(update_fields=["signed_at", "signed_by", "signature"])
+    audit.record("visit signed", locked, by=by)
+    return locked
+
+
+def signature_of(session: SessionRecord) -> str:
+    """Return the SHA-256 of the visit's canonical JSON."""
+    text = json.dumps(mapping.canonical(session), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _open(session: SessionRecord) -> SessionRecord:
+    """Return the visit, locked, or refuse because it is signed."""
+    locked = SessionRecord.objects.select_for_update().get(pk=session.pk)
+    if locked.is_signed:
+        raise SignedError("This visit is signed and cannot be changed.")
+    return locked
+
+
+def _require_permitted(session: SessionRecord, needling: Needling) -> None:
+    verdict = judge_screening(mapping.answers_of(session))
+    against = concerns_against(needling, verdict, load_atlas())
+    if against:
+        first = against[0]
+        more = f" (and {len(against) - 1} more)" if len(against) > 1 else ""
+        raise NeedlingRefusedError(
+            f"Not permitted: {first.code} {first.title}, answered {first.because}{more}. "
+            "Complete or correct the screening first."
+        )

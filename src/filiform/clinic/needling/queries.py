@@ -1,0 +1,47 @@
+"""Reading visits; always within one clinic."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+
+from filiform.clinic.accounts.models import User
+from filiform.clinic.episodes.models import EpisodeRecord
+from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
+
+
+def session_seen_by(user: User, session_id: UUID) -> SessionRecord:
+    """Return a visit of the user's own clinic, or answer 404."""
+    return get_object_or_404(
+        SessionRecord.objects.select_related("episode__patient", "clinician", "signed_by"),
+        pk=session_id,
+        episode__patient__clinic=user.clinic_id,
+    )
+
+
+def sessions_of(episode: EpisodeRecord) -> Sequence[SessionRecord]:
+    """Return the visits of an episode, newest first, with their sites."""
+    return list(episode.sessions.select_related("clinician").prefetch_related("needlings"))
+
+
+def last_signed_before(session: SessionRecord) -> SessionRecord | None:
+    """Return the same patient's last signed visit before this one, in any episode."""
+    return (
+        SessionRecord.objects.filter(
+            episode__patient=session.episode.patient_id,
+            signed_at__isnull=False,
+            started_at__lt=session.started_at,
+        )
+        .prefetch_related("needlings")
+        .first()
+    )
+
+
+def open_session_of(episode: EpisodeRecord) -> SessionRecord | None:
+    """Return the visit of an episode that is not signed yet."""
+    return episode.sessions.filter(signed_at=None).first()
+
+
+def needling_of_session(session: SessionRecord, needling_id: UUID) -> NeedlingRecord:
+    """Return one site of a visit, or answer 404."""
+    return get_object_or_404(NeedlingRecord, pk=needling_id, session=session)

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from filiform.clinic.needling import views
+
+app_name = "needling"
+urlpatterns = [
+    path("episodes/<uuid:episode_id>/visits/start/", views.start, name="start"),
+    path("visits/<uuid:session_id>/", views.show, name="visit"),
+    path("visits/<uuid:session_id>/screening/", views.screening, name="screening"),
+    path("visits/<uuid:session_id>/acknowledge/", views.acknowledge, name="acknowledge"),
+    path("visits/<uuid:session_id>/pain/", views.pain, name="pain"),
+    path("visits/<uuid:session_id>/no-needling/", views.no_needling, name="no_needling"),
+    path("visits/<uuid:session_id>/sign/", views.sign, name="sign"),
+    path("visits/<uuid:session_id>/sites/<uuid:needling_id>/", views.put, name="put"),
+    path("visits/<uuid:session_id>/sites/<uuid:needling_id>/remove/", views.remove, name="remove"),
+]

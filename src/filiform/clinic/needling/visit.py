@@ -1,0 +1,173 @@
+"""What the visit page shows: where the visit stands and what can be added."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from filiform.atlas import TriggerPoint, load_atlas
+from filiform.body import Side
+from filiform.care import load_needle_sizes, load_techniques
+from filiform.clinic.episodes import queries as episode_queries
+from filiform.clinic.episodes.models import Moment, PainScoreRecord
+from filiform.clinic.localisations import queries as localisation_queries
+from filiform.clinic.needling import mapping, queries
+from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
+from filiform.safety import Concern, QuestionGroup, load_screening
+from filiform.workflow.needling import review_visit
+
+SUGGESTIONS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """One recorded site with its words."""
+
+    record: NeedlingRecord
+    point: TriggerPoint | None
+    muscle: str
+    technique: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A site that one tap adds: from the last visit, or from the ranking."""
+
+    trigger_point: str
+    side: str
+    label: str
+    because: str
+    diameter_mm: str
+    length_mm: str
+    technique: str
+    needling_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernRow:
+    """One concern with what has been said to it."""
+
+    concern: Concern
+    reason: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredGroup:
+    """A group of questions with today's answers."""
+
+    group: QuestionGroup
+    answers: dict[str, str]
+    open: int
+
+
+def visit_context(session: SessionRecord) -> dict[str, Any]:
+    """Return everything the visit page and its fragments show."""
+    domain = mapping.session_of(session)
+    review = review_visit(domain, mapping.answers_of(session))
+    given = {a.concern: a for a in session.acknowledgements.all()}
+    return {
+        "session": session,
+        "episode": session.episode,
+        "patient": session.episode.patient,
+        "review": review,
+        "groups": answered_groups(session),
+        "unanswered": sum(g.open for g in answered_groups(session)),
+        "question_count": len(load_screening().questions),
+        "concerns": [
+            ConcernRow(
+                concern,
+                given[concern.code].reason if concern.code in given else "",
+                given[concern.code].confirmed if concern.code in given else False,
+            )
+            for concern in review.verdict.requires_acknowledgement
+        ],
+        "sites": [site_row(record) for record in session.needlings.all()],
+        "pain": pain_of(session),
+        "pain_ids": {"before": uuid4(), "after": uuid4()},
+        "values": range(11),
+    }
+
+
+def answered_groups(session: SessionRecord) -> list[AnsweredGroup]:
+    """Return the questions by group with the answers given so far."""
+    rows = []
+    for group in load_screening().groups:
+        codes = [question.code for question in group.questions]
+        answers = {code: session.answers[code] for code in codes if code in session.answers}
+        rows.append(AnsweredGroup(group, answers, len(codes) - len(answers)))
+    return rows
+
+
+def site_row(record: NeedlingRecord) -> SiteRow:
+    """Return a recorded site with the names of its muscle and technique."""
+    atlas = load_atlas()
+    muscle = atlas.muscles.get(record.muscle)
+    known = load_techniques().get(record.technique)
+    return SiteRow(
+        record=record,
+        point=atlas.trigger_points.get(record.trigger_point),
+        muscle=muscle.name if muscle else record.muscle,
+        technique=known.label if known else record.technique,
+    )
+
+
+def suggestions(session: SessionRecord) -> list[Suggestion]:
+    """Return sites that one tap adds: those of the last visit first, then the best ranked."""
+    taken = {(n.trigger_point, n.side) for n in session.needlings.all()}
+    found: dict[tuple[str, str], Suggestion] = {}
+    last = queries.last_signed_before(session)
+    for record in last.needlings.all() if last else ():
+        key = (record.trigger_point, record.side)
+        if record.trigger_point and key not in taken:
+            found[key] = _suggestion(
+                record.trigger_point,
+                record.side,
+                "last visit",
+                diameter_mm=f"{record.diameter_mm:.2f}",
+                length_mm=f"{float(record.length_mm):g}",
+                technique=record.technique,
+            )
+    for point in localisation_queries.top_points(session.episode, count=SUGGESTIONS):
+        key = (point["trigger_point"], point["side"])
+        if key not in taken and key not in found:
+            found[key] = _suggestion(*key, f"ranked, {round(100 * point['probability'])} %")
+    return list(found.values())[:SUGGESTIONS]
+
+
+def site_defaults() -> dict[str, str]:
+    """Return the needle and technique that a new site starts with: the usual ones."""
+    sizes = load_needle_sizes()
+    usual_mm = min(sizes.diameters, key=lambda size: abs(size.mm - 0.30))
+    length = min(sizes.lengths, key=lambda size: abs(size.mm - 40))
+    return {
+        "diameter_mm": f"{usual_mm.mm:.2f}",
+        "length_mm": f"{length.mm:g}",
+        "technique": next(iter(load_techniques())),
+    }
+
+
+def pain_of(session: SessionRecord) -> dict[str, PainScoreRecord | None]:
+    """Return the scores before and after the needling of a visit."""
+    scores = [
+        score
+        for score in episode_queries.scores_of(session.episode)
+        if score.session_id == session.pk
+    ]
+    return {
+        moment.value: next((s for s in reversed(scores) if s.moment == moment), None)
+        for moment in (Moment.BEFORE, Moment.AFTER)
+    }
+
+
+def _suggestion(trigger_point: str, side: str, because: str, **needle: str) -> Suggestion:
+    atlas = load_atlas()
+    point = atlas.trigger_points[trigger_point]
+    name = f"{atlas.muscles[point.muscle].name} {point.number}, {Side(side).value}"
+    return Suggestion(
+        trigger_point=trigger_point,
+        side=side,
+        label=name,
+        because=because,
+        needling_id=uuid4(),
+        **(site_defaults() | needle),
+    )

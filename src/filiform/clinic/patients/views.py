@@ -1,0 +1,67 @@
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from filiform.clinic.access import ClinicRequest, allow
+from filiform.clinic.accounts.models import Role
+from filiform.clinic.audit import actions as audit
+from filiform.clinic.episodes import queries as episode_queries
+from filiform.clinic.patients import actions, queries
+from filiform.clinic.patients.forms import PatientForm
+
+staff = allow(Role.FRONT_DESK, Role.CLINICIAN, Role.CLINIC_LEAD)
+
+
+@require_GET
+@staff
+def patients(request: ClinicRequest) -> HttpResponse:
+    """List the clinic's patients; htmx asks for the rows alone while one types."""
+    search = request.GET.get("search", "")[:80]
+    page = queries.patients_seen_by(request.user, search=search, page=request.GET.get("page", 1))
+    context = {"page": page, "search": search}
+    template = (
+        "patients/_rows.html" if request.headers.get("HX-Request") else "patients/patients.html"
+    )
+    return render(request, template, context)
+
+
+@require_GET
+@staff
+def patient(request: ClinicRequest, patient_id: UUID) -> HttpResponse:
+    """Show one patient; the front desk sees who it is, clinicians also what is treated."""
+    seen = queries.patient_seen_by(request.user, patient_id)
+    audit.record("patient viewed", seen, by=request.user)
+    episodes = episode_queries.episodes_of(seen) if request.user.is_clinical else ()
+    return render(request, "patients/patient.html", {"patient": seen, "episodes": episodes})
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def new(request: ClinicRequest) -> HttpResponse:
+    form = PatientForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("patients:patient", actions.save_patient(form, by=request.user).pk)
+    return render(request, "patients/edit.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def edit(request: ClinicRequest, patient_id: UUID) -> HttpResponse:
+    seen = queries.patient_seen_by(request.user, patient_id)
+    form = PatientForm(request.POST or None, instance=seen)
+    if request.method == "POST" and form.is_valid():
+        return redirect("patients:patient", actions.save_patient(form, by=request.user).pk)
+    context = {"form": form, "patient": seen}
+    return render(request, "patients/edit.html", context, status=400 if form.errors else 200)
+
+
+@require_GET
+@allow(Role.PATIENT)
+def me(request: ClinicRequest) -> HttpResponse:
+    """Show a patient the own drawings and the own pain; never rankings or depths."""
+    own = queries.own_patient(request.user)
+    audit.record("own page viewed", own, by=request.user)
+    context = {"patient": own, "episodes": episode_queries.own_episodes(own)}
+    return render(request, "patients/me.html", context)

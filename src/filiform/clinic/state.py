@@ -1,0 +1,45 @@
+"""The state folder: database, secret key, gathered static files."""
+
+import os
+import secrets
+from pathlib import Path
+
+SECRET_FILE = "secret-key"  # noqa: S105 - a file name
+CHECKOUT_MARK = "pyproject.toml"
+
+
+def state_folder(environment: "os._Environ[str]") -> Path:
+    """Return the folder named by ``FILIFORM_STATE``, made if need be.
+
+    Without it: ``var`` in a checkout, else the user's own state folder.
+    """
+    named = environment.get("FILIFORM_STATE")
+    if named:
+        return Path(named).absolute()
+    checkout = Path(__file__).resolve().parents[3]
+    if (checkout / CHECKOUT_MARK).exists():
+        return checkout / "var"
+    base = environment.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    return Path(base) / "filiform"
+
+
+def local_secret_key(state: Path) -> str:
+    """Return the secret key of this installation, made once and readable by its owner only."""
+    path = state / SECRET_FILE
+    try:
+        return path.read_text(encoding="ascii")
+    except FileNotFoundError:
+        pass
+    state.mkdir(parents=True, exist_ok=True)
+    draft = state / f".{SECRET_FILE}.{os.getpid()}"
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(50))
+    try:
+        # A hard link fails if another process was first; then its key is the key.
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    return path.read_text(encoding="ascii")

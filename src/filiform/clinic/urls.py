@@ -1,0 +1,18 @@
+from django.urls import include, path
+
+from filiform.clinic import pages
+from filiform.clinic.styleguide import styleguide
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("health/", pages.health, name="health"),
+    path("styleguide/", styleguide, name="styleguide"),
+    path("accounts/", include("allauth.account.urls")),
+    path("", include("filiform.clinic.accounts.urls")),
+    path("", include("filiform.clinic.patients.urls")),
+    path("", include("filiform.clinic.episodes.urls")),
+    path("", include("filiform.clinic.drawings.urls")),
+    path("", include("filiform.clinic.localisations.urls")),
+    path("", include("filiform.clinic.needling.urls")),
+    path("", include("filiform.clinic.audit.urls")),
+]
