@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from filiform.atlas import load_atlas
+from filiform.body.side import Side
 from filiform.care import (
     Acknowledgement,
     MalformedNeedlingError,
@@ -14,7 +16,9 @@ from filiform.care import (
     Obstacle,
     Session,
     needle_count,
+    removal_obstacle,
     signing_obstacles,
+    site_name,
     technique,
 )
 from filiform.safety import Answer, judge_screening
@@ -35,7 +39,7 @@ def test_a_needle_that_did_not_come_out_is_named_with_its_site() -> None:
     assert obstacle.kind is Obstacle.NEEDLE_COUNT
     assert obstacle.needling == UUID(int=2)
     assert obstacle.message.startswith(
-        "infraspinatus.trp1, right: 3 in, 1 out; 2 needles not accounted for. Search"
+        "Infraspinatus 1, right: 3 in, 1 out; 2 needles not accounted for. Search"
     )
 
 
@@ -181,8 +185,19 @@ def test_twitches_not_looked_for_and_none_seen_are_two_things() -> None:
     assert needling(twitches=None) != needling(twitches=0)
 
 
-def test_a_site_without_an_atlas_point_is_called_by_its_muscle() -> None:
-    assert needling(trigger_point=None).place == "infraspinatus, right"
+@pytest.mark.parametrize(
+    ("details", "name"),
+    [
+        ({}, "Infraspinatus 1, right"),
+        ({"trigger_point": None, "side": Side.LEFT}, "Infraspinatus, left"),
+        ({"trigger_point": "infraspinatus.trp9"}, "infraspinatus.trp9, right"),
+        ({"muscle": "old_muscle", "trigger_point": None}, "old_muscle, right"),
+    ],
+)
+def test_a_site_is_called_by_its_muscle_number_and_side(
+    details: dict[str, object], name: str
+) -> None:
+    assert site_name(needling(**details), load_atlas()) == name  # type: ignore[arg-type]
 
 
 def test_one_needling_cannot_stand_twice_in_a_session() -> None:
@@ -206,3 +221,11 @@ def test_a_reason_for_no_needling_does_not_excuse_a_miscount() -> None:
     (obstacle,) = signing_obstacles(session, verdict())
 
     assert obstacle.kind is Obstacle.NEEDLE_COUNT
+
+
+def test_a_site_with_a_missing_needle_cannot_be_taken_out_of_the_count() -> None:
+    obstacle = removal_obstacle(needling(needles_out=0))
+
+    assert obstacle is not None
+    assert "1 needle not accounted for" in obstacle.message
+    assert removal_obstacle(needling()) is None

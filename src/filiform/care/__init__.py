@@ -10,8 +10,13 @@ from filiform.care.errors import (
 )
 from filiform.care.needle import CommonSize, Needle, NeedleSizes, load_needle_sizes
 from filiform.care.session import Acknowledgement, NeedleCount, Needling, Session, needle_count
-from filiform.care.signing import Obstacle, SigningObstacle, signing_obstacles
-from filiform.care.site import require_known_site
+from filiform.care.signing import (
+    Obstacle,
+    SigningObstacle,
+    removal_obstacle,
+    signing_obstacles,
+)
+from filiform.care.site import require_known_site, site_name
 from filiform.care.technique import Technique, load_techniques, technique
 
 __all__ = [
@@ -34,7 +39,9 @@ __all__ = [
     "load_needle_sizes",
     "load_techniques",
     "needle_count",
+    "removal_obstacle",
     "require_known_site",
     "signing_obstacles",
+    "site_name",
     "technique",
 ]

@@ -46,11 +46,6 @@ class Needling:
         """Needles in that did not come out; negative if more came out than went in."""
         return self.needles_in - self.needles_out
 
-    @property
-    def place(self) -> str:
-        """The site by its atlas id and side, as ``infraspinatus.trp1, right``."""
-        return f"{self.trigger_point or self.muscle}, {self.side}"
-
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from filiform.atlas import load_atlas
 from filiform.care.session import Acknowledgement, Needling, Session
+from filiform.care.site import site_name
 from filiform.safety import Concern, SafetyVerdict
 
 
@@ -48,6 +50,17 @@ def signing_obstacles(session: Session, verdict: SafetyVerdict) -> tuple[Signing
     )
 
 
+def removal_obstacle(needling: Needling) -> SigningObstacle | None:
+    """Say what hinders taking a site out of an open visit; ``None`` if nothing.
+
+    A site whose needles are not all accounted for stays: removed, it would take its missing
+    needle out of the count.
+    """
+    if needling.missing == 0:
+        return None
+    return SigningObstacle(Obstacle.NEEDLE_COUNT, _miscount_message(needling), needling=needling.id)
+
+
 def _no_needling(session: Session) -> Iterator[SigningObstacle]:
     if not session.no_needling_reason.strip():
         yield SigningObstacle(
@@ -58,14 +71,14 @@ def _no_needling(session: Session) -> Iterator[SigningObstacle]:
 
 def _miscounts(session: Session) -> Iterator[SigningObstacle]:
     for needling in session.needlings:
-        if needling.missing:
-            yield SigningObstacle(
-                Obstacle.NEEDLE_COUNT, _miscount_message(needling), needling=needling.id
-            )
+        obstacle = removal_obstacle(needling)
+        if obstacle is not None:
+            yield obstacle
 
 
 def _miscount_message(needling: Needling) -> str:
-    counts = f"{needling.place}: {needling.needles_in} in, {needling.needles_out} out"
+    place = site_name(needling, load_atlas())
+    counts = f"{place}: {needling.needles_in} in, {needling.needles_out} out"
     if needling.missing > 0:
         return (
             f"{counts}; {_needles(needling.missing)} not accounted for. Search skin, clothes, "
@@ -93,11 +106,12 @@ def _blocks(verdict: SafetyVerdict) -> Iterator[SigningObstacle]:
 
 def _barred(session: Session, verdict: SafetyVerdict) -> Iterator[SigningObstacle]:
     for needling in session.needlings:
+        place = site_name(needling, load_atlas())
         for concern in verdict.concerns:
             if needling.technique.id in concern.techniques:
                 yield SigningObstacle(
                     Obstacle.TECHNIQUE,
-                    f"{needling.place}: {needling.technique.label} is ruled out by {concern.code} "
+                    f"{place}: {needling.technique.label} is ruled out by {concern.code} "
                     f"{concern.title} (answered {concern.because}). Correct the technique or the "
                     "answer.",
                     needling=needling.id,

@@ -1,4 +1,4 @@
-"""Whether the site of a needling exists in the atlas."""
+"""The site of a needling in the atlas: whether it exists, and how to call it."""
 
 from filiform.atlas import Atlas
 from filiform.body.side import Side
@@ -28,3 +28,16 @@ def require_known_site(needling: Needling, atlas: Atlas) -> None:
         raise UnknownSiteError(
             f"{muscle.id} came with side {needling.side!s}; it is {muscle.laterality}."
         )
+
+
+def site_name(needling: Needling, atlas: Atlas) -> str:
+    """Return the site in words, as ``Infraspinatus 1, right``.
+
+    A muscle or point that this atlas does not hold (an older record) is called by its id, so that
+    a message about it can always be written.
+    """
+    muscle = atlas.muscles.get(needling.muscle)
+    point = atlas.trigger_points.get(needling.trigger_point or "")
+    if muscle is None or (needling.trigger_point and point is None):
+        return f"{needling.trigger_point or needling.muscle}, {needling.side}"
+    return f"{muscle.name}{f' {point.number}' if point else ''}, {needling.side}"
