@@ -220,7 +220,7 @@ def area_pieces(label: IntArray, links: csr_matrix, half: BoolArray) -> IntArray
 def majority(label: IntArray, links: csr_matrix, area_count: int) -> IntArray:
     """The commonest area of each vertex and its neighbours; in a tie it keeps its own."""
     votes = _votes(label, links, area_count)
-    votes[np.arange(len(label)), label] += 0.5
+    votes[np.arange(len(label)), label] += 1.5
     winner: IntArray = votes.argmax(axis=1)
     return winner
 
