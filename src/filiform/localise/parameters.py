@@ -11,7 +11,7 @@ from filiform.body.drawing import PainQuality
 from filiform.evidence import Mark, require_source
 from filiform.localise.errors import ParametersError
 
-FILE_NAME = "localise/data/parameters.toml"
+PARAMETERS_FILE = "localise/data/parameters.toml"
 
 Table = Mapping[str, object]
 
@@ -119,8 +119,12 @@ def load_parameters() -> Parameters:
     UnknownSourceError
         If a source key is not registered.
     """
-    text = (files("filiform.localise") / "data" / "parameters.toml").read_text(encoding="utf-8")
-    return parse_parameters(text)
+    return parse_parameters(parameters_text())
+
+
+def parameters_text() -> str:
+    """Return the packaged file as it stands, for review and for a clinic's own copy."""
+    return (files("filiform.localise") / "data" / "parameters.toml").read_text(encoding="utf-8")
 
 
 def parse_parameters(text: str) -> Parameters:
@@ -128,7 +132,7 @@ def parse_parameters(text: str) -> Parameters:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ParametersError(f"{FILE_NAME}: not valid TOML: {error}") from error
+        raise ParametersError(f"{PARAMETERS_FILE}: not valid TOML: {error}") from error
 
     def chance(*path: str) -> float:
         return _chance(_entry(document, *path), "value", path)
@@ -172,11 +176,15 @@ def _accuracies(document: Table) -> Mapping[str, SignAccuracy]:
 def _words(document: Table) -> tuple[tuple[float, str], ...]:
     scale = _entry(document, "words", unit_needed=False).get("scale")
     if not isinstance(scale, list) or not scale:
-        raise ParametersError(f"{FILE_NAME}: words.scale: expected a list of bounds and words.")
+        raise ParametersError(
+            f"{PARAMETERS_FILE}: words.scale: expected a list of bounds and words."
+        )
     rows = tuple((float(row["at_least"]), str(row["words"])) for row in scale)
     bounds = [bound for bound, _ in rows]
     if bounds != sorted(bounds, reverse=True) or bounds[-1] != 0.0:
-        raise ParametersError(f"{FILE_NAME}: words.scale: bounds must fall from the top to 0.")
+        raise ParametersError(
+            f"{PARAMETERS_FILE}: words.scale: bounds must fall from the top to 0."
+        )
     return rows
 
 
@@ -200,16 +208,16 @@ def _entry(document: Table, *path: str, unit_needed: bool = True) -> Table:
     entry: object = document
     for key in path:
         if not isinstance(entry, dict) or key not in entry:
-            raise ParametersError(f"{FILE_NAME}: {name} is missing.")
+            raise ParametersError(f"{PARAMETERS_FILE}: {name} is missing.")
         entry = entry[key]
     if not isinstance(entry, dict):
-        raise ParametersError(f"{FILE_NAME}: {name}: expected a table.")
+        raise ParametersError(f"{PARAMETERS_FILE}: {name}: expected a table.")
     for key in ("unit", "why") if unit_needed else ("why",):
         _text(entry, key, path)
     if entry.get("mark") not in {mark.value for mark in Mark}:
-        raise ParametersError(f"{FILE_NAME}: {name}.mark: expected V, M, P or D.")
+        raise ParametersError(f"{PARAMETERS_FILE}: {name}.mark: expected V, M, P or D.")
     for key in entry.get("sources", ()):
-        require_source(key, cited_in=f"{FILE_NAME}: {name}")
+        require_source(key, cited_in=f"{PARAMETERS_FILE}: {name}")
     return entry
 
 
@@ -218,7 +226,7 @@ def _chance(entry: Table, key: str, path: tuple[str, ...]) -> float:
     value = entry.get(key)
     if not isinstance(value, float) or not 0.0 < value < 1.0:
         raise ParametersError(
-            f"{FILE_NAME}: {'.'.join((*path, key))}: came {value!r}, expected between 0 and 1."
+            f"{PARAMETERS_FILE}: {'.'.join((*path, key))}: came {value!r}, expected between 0 and 1."
         )
     return value
 
@@ -227,7 +235,7 @@ def _positive(document: Table, key: str, *path: str) -> float:
     value = _entry(document, *path).get(key)
     if not isinstance(value, int | float) or isinstance(value, bool) or not value > 0:
         raise ParametersError(
-            f"{FILE_NAME}: {'.'.join((*path, key))}: came {value!r}, expected above 0."
+            f"{PARAMETERS_FILE}: {'.'.join((*path, key))}: came {value!r}, expected above 0."
         )
     return value
 
@@ -235,5 +243,5 @@ def _positive(document: Table, key: str, *path: str) -> float:
 def _text(entry: Table, key: str, path: tuple[str, ...]) -> str:
     value = entry.get(key)
     if not isinstance(value, str) or not value.strip():
-        raise ParametersError(f"{FILE_NAME}: {'.'.join((*path, key))}: expected a text.")
+        raise ParametersError(f"{PARAMETERS_FILE}: {'.'.join((*path, key))}: expected a text.")
     return value
