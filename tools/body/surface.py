@@ -26,7 +26,7 @@ import numpy as np
 from filiform.body.areas import load_areas
 from tools.body.areas import RULES_FILE, label_skin, load_landmarks, load_rules, with_sides
 from tools.body.checks import SurfaceReport, inspect_surface
-from tools.body.mesh import ROOT, MeshFolder, fetch_wheel, sha256_of
+from tools.body.mesh import ROOT, MeshFolder, MeshSourceError, fetch_wheel, sha256_of
 from tools.body.shape import build_skin
 
 SURFACE_FILE = ROOT / "var" / "body" / "surface.npz"
@@ -83,7 +83,11 @@ def main() -> int:
     parser.add_argument("--to", type=Path, default=SURFACE_FILE, help="the file to write")
     target: Path = parser.parse_args().to
     started = time.perf_counter()
-    report = build_surface(target)
+    try:
+        report = build_surface(target)
+    except MeshSourceError as problem:
+        print(f"surface: {problem}", file=sys.stderr)
+        return 2
     print("\n".join(report.lines()))
     print(f"{target.name}: {target.stat().st_size / 1e3:.0f} kB, sha256 {sha256_of(target)}")
     print(f"built in {time.perf_counter() - started:.1f} s")
