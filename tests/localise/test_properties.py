@@ -1,6 +1,5 @@
 """What must hold for every case, whatever the strengths are."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -31,7 +30,7 @@ TOLERANCE = 2e-12
 trigger_points = st.sampled_from(sorted(ATLAS.trigger_points))
 
 
-def by_point(localisation: Localisation) -> Mapping[SidedPoint, float]:
+def by_point(localisation: Localisation) -> dict[SidedPoint, float]:
     return {
         SidedPoint(point.trigger_point, point.side): point.probability
         for point in localisation.ranking

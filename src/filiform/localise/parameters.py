@@ -176,15 +176,11 @@ def _accuracies(document: Table) -> Mapping[str, SignAccuracy]:
 def _words(document: Table) -> tuple[tuple[float, str], ...]:
     scale = _entry(document, "words", unit_needed=False).get("scale")
     if not isinstance(scale, list) or not scale:
-        raise ParametersError(
-            f"{PARAMETERS_FILE}: words.scale: expected a list of bounds and words."
-        )
+        raise ParametersError(f"{PARAMETERS_FILE}: words.scale: expected bounds and words.")
     rows = tuple((float(row["at_least"]), str(row["words"])) for row in scale)
     bounds = [bound for bound, _ in rows]
     if bounds != sorted(bounds, reverse=True) or bounds[-1] != 0.0:
-        raise ParametersError(
-            f"{PARAMETERS_FILE}: words.scale: bounds must fall from the top to 0."
-        )
+        raise ParametersError(f"{PARAMETERS_FILE}: words.scale: bounds must fall down to 0.")
     return rows
 
 
@@ -226,7 +222,8 @@ def _chance(entry: Table, key: str, path: tuple[str, ...]) -> float:
     value = entry.get(key)
     if not isinstance(value, float) or not 0.0 < value < 1.0:
         raise ParametersError(
-            f"{PARAMETERS_FILE}: {'.'.join((*path, key))}: came {value!r}, expected between 0 and 1."
+            f"{PARAMETERS_FILE}: {'.'.join((*path, key))}: "
+            f"came {value!r}, expected between 0 and 1."
         )
     return value
 
