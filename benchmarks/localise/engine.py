@@ -15,7 +15,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
 
-from filiform.atlas import load_atlas
+from filiform.atlas import Atlas, load_atlas
 from filiform.localise import (
     FrontierTooWideError,
     load_parameters,
@@ -28,7 +28,7 @@ TIERS = (("1-4 active", (1, 4), 1), ("8-14 active", (8, 14), 8))
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
     parser.add_argument("--clients", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--best-of", type=int, default=3)
@@ -47,7 +47,13 @@ def main() -> int:
     return 0
 
 
-def tier_row(atlas, rng, active, arguments, divisor) -> str:  # type: ignore[no-untyped-def]
+def tier_row(
+    atlas: Atlas,
+    rng: np.random.Generator,
+    active: tuple[int, int],
+    arguments: argparse.Namespace,
+    divisor: int,
+) -> str:
     # A prior that fits the tier keeps the rejection of other counts of active points cheap.
     mean = sum(active) / 2
     drawing_parameters = replace(load_parameters(), active_points_mean=mean)

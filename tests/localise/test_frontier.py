@@ -130,3 +130,21 @@ def test_impossible_evidence_is_an_error_and_never_a_number() -> None:
 
     with pytest.raises(UnexplainedEvidenceError, match="probability zero"):
         posterior_of(impossible)
+
+
+def test_a_negative_finding_of_several_causes_may_raise_one_of_them() -> None:
+    """Why only palpation, which has one cause, is promised never to turn against itself.
+
+    One point explains both painted areas, or two others explain one each. A movement free in all
+    three counts once against the single point and twice against the pair.
+    """
+    areas = (links_to(0.001, {0: 0.8, 1: 0.8}), links_to(0.001, {0: 0.8, 2: 0.8}))
+    before = np.array([0.01, 0.1, 0.1])
+    kept = 1.0 - 0.4
+    after = before * kept / (before * kept + 1.0 - before)
+
+    first = posterior_of(SmallNetwork(before, areas)).probability
+    second = posterior_of(SmallNetwork(after, areas)).probability
+
+    assert second[0] > first[0]
+    assert second[1] < first[1]

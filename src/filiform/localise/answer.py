@@ -107,7 +107,7 @@ def probability_in_words(probability: float, parameters: Parameters | None = Non
 
     References
     ----------
-    ``IPCC10`` for the cut points.
+    ``IPCC07`` for the cut points.
     """
     scale = (parameters or load_parameters()).words
     return next(words for at_least, words in scale if probability >= at_least)
