@@ -171,6 +171,7 @@ def test_the_answer_is_written_in_the_documented_shape() -> None:
         (0.7, "likely"),
         (0.5, "possible"),
         (0.2, "less likely"),
+        (0.097, "less likely"),  # printed as 10 %
         (0.05, "unlikely"),
         (0.0, "unlikely"),
     ],

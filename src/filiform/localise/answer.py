@@ -105,9 +105,12 @@ def localisation_as_json(localisation: Localisation, top: int | None = None) -> 
 def probability_in_words(probability: float, parameters: Parameters | None = None) -> str:
     """Return the fixed words for a probability, ``likely`` for 0.7.
 
+    Judged by the whole percentage, so that words and a printed number never disagree.
+
     References
     ----------
     ``IPCC07`` for the cut points.
     """
     scale = (parameters or load_parameters()).words
-    return next(words for at_least, words in scale if probability >= at_least)
+    shown = round(probability, 2)
+    return next(words for at_least, words in scale if shown >= at_least)
