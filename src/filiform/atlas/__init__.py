@@ -3,6 +3,7 @@
 from filiform.atlas.entries import (
     Atlas,
     Confidence,
+    Laterality,
     Movement,
     Muscle,
     ReportedFrequency,
@@ -11,9 +12,11 @@ from filiform.atlas.entries import (
 from filiform.atlas.errors import (
     AtlasError,
     DuplicateEntryError,
+    InconsistentEntryError,
     MalformedEntryError,
     UnknownMuscleError,
     UnknownReferenceError,
+    UnreadableFileError,
 )
 from filiform.atlas.load import atlas_problems, load_atlas, read_atlas
 
@@ -22,6 +25,8 @@ __all__ = [
     "AtlasError",
     "Confidence",
     "DuplicateEntryError",
+    "InconsistentEntryError",
+    "Laterality",
     "MalformedEntryError",
     "Movement",
     "Muscle",
@@ -29,6 +34,7 @@ __all__ = [
     "TriggerPoint",
     "UnknownMuscleError",
     "UnknownReferenceError",
+    "UnreadableFileError",
     "atlas_problems",
     "load_atlas",
     "read_atlas",

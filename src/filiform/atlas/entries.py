@@ -8,6 +8,9 @@ from enum import StrEnum
 from filiform.atlas.errors import UnknownMuscleError
 from filiform.evidence import Mark
 
+NEAREST = 3
+"""Muscles that are proposed in place of an unknown one."""
+
 
 class Confidence(StrEnum):
     """Our own judgement of how sure a muscle's pattern is."""
@@ -15,6 +18,13 @@ class Confidence(StrEnum):
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
+
+
+class Laterality(StrEnum):
+    """Whether a muscle exists once per side or once per body."""
+
+    BILATERAL = "bilateral"
+    MIDLINE = "midline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,7 @@ class ReportedFrequency:
 
 @dataclass(frozen=True, slots=True)
 class Muscle:
-    """One muscle, on each side of the body.
+    """One muscle, on each side of the body unless it lies in the midline.
 
     Parameters
     ----------
@@ -86,7 +96,7 @@ class Muscle:
     abbreviation: str
     group: str
     region: str
-    laterality: str
+    laterality: Laterality
     nerve: str
     segments: str
     actions: tuple[str, ...]
@@ -131,6 +141,18 @@ class Atlas:
         try:
             return self.muscles[muscle_id]
         except KeyError:
-            near = difflib.get_close_matches(muscle_id.lower(), self.muscles, n=3, cutoff=0.5)
-            advice = f"did you mean {', '.join(near)}?" if near else "see filiform atlas check."
-            raise UnknownMuscleError(f"no muscle is called {muscle_id!r}; {advice}") from None
+            near = self._near(muscle_id)
+            advice = (
+                f"did you mean {' or '.join(near)}?" if near else "an id looks like: infraspinatus."
+            )
+            raise UnknownMuscleError(f"no muscle has the id {muscle_id!r}; {advice}") from None
+
+    def _near(self, word: str) -> tuple[str, ...]:
+        """Return up to three ids whose id, name or abbreviation resembles a word, nearest first."""
+        id_by_name = {
+            name.lower(): muscle.id
+            for muscle in self.muscles.values()
+            for name in (muscle.name, muscle.abbreviation, muscle.group, muscle.id)
+        }
+        near = difflib.get_close_matches(word.lower(), id_by_name, n=6, cutoff=0.55)
+        return tuple(dict.fromkeys(id_by_name[name] for name in near))[:NEAREST]

@@ -7,6 +7,10 @@ class AtlasError(DataFileError):
     """A file of the atlas breaks a rule."""
 
 
+class UnreadableFileError(AtlasError):
+    """A file of the atlas is missing or cannot be opened."""
+
+
 class MalformedEntryError(AtlasError):
     """A key is missing, unknown, or holds the wrong kind of value."""
 
@@ -17,6 +21,10 @@ class DuplicateEntryError(AtlasError):
 
 class UnknownReferenceError(AtlasError):
     """A page names an area, movement, muscle or source that does not exist."""
+
+
+class InconsistentEntryError(AtlasError):
+    """Two keys of a page contradict each other."""
 
 
 class UnknownMuscleError(FiliformError, KeyError):

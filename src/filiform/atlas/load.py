@@ -1,31 +1,31 @@
 """Reading the atlas: every page checked, in memory, or from a cache of checked pages."""
 
-import json
-import os
-import tempfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
-from pathlib import Path
+from itertools import chain
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-from filiform.atlas.check import check_references
-from filiform.atlas.entries import Atlas, Movement, Muscle, TriggerPoint
-from filiform.atlas.errors import AtlasError, DuplicateEntryError
-from filiform.atlas.page import (
-    read_heading,
-    read_movements,
-    read_muscle,
-    read_table,
+from filiform.atlas.cached import cache_file, cache_key, cached_tables, digest_of, store_tables
+from filiform.atlas.check import reference_problems
+from filiform.atlas.entries import Atlas, Movement, Muscle
+from filiform.atlas.errors import (
+    AtlasError,
+    DuplicateEntryError,
+    MalformedEntryError,
+    UnreadableFileError,
 )
+from filiform.atlas.page import read_heading, read_movements, read_muscle
+from filiform.atlas.reading import TableReader, parse_toml
 
 HEADING_FILE = "atlas.toml"
 MOVEMENTS_FILE = "movements.toml"
 MUSCLES_FOLDER = "muscles"
-CACHE_FORM = 1
-"""Raised whenever the pages are read into another form, so that old caches are not used."""
+DIGEST_LETTERS = 8
+"""Letters of the digest in the version: enough to tell two states of the pages apart."""
 
 
 @cache
@@ -34,7 +34,7 @@ def load_atlas() -> Atlas:
 
     The first call on a machine reads and checks every page and leaves the parsed tables in the
     user's cache folder (``XDG_CACHE_HOME``); later processes read that one file for as long as the
-    pages have the same content.
+    pages, the areas and the sources have the same content.
 
     Raises
     ------
@@ -49,12 +49,6 @@ def packaged_folder() -> Path:
     return Path(str(files("filiform.atlas"))) / "data"
 
 
-def cache_file() -> Path:
-    """Return where the parsed pages are kept between processes."""
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "filiform" / "atlas.json"
-
-
 def read_atlas(folder: Path, *, cache_file: Path | None = None) -> Atlas:
     """Read an atlas from a folder of pages.
 
@@ -63,111 +57,133 @@ def read_atlas(folder: Path, *, cache_file: Path | None = None) -> Atlas:
     folder
         Holds ``atlas.toml``, ``movements.toml`` and ``muscles/*.toml``.
     cache_file
-        Tables of an earlier, checked reading; used only if the pages have the same content, and
-        rewritten otherwise. A cache that cannot be read or written is passed over.
+        Tables of an earlier, checked reading; used only if everything that was checked has the
+        same content, and rewritten otherwise. Whether it can be read or written changes nothing
+        but the time that the reading takes.
 
     Raises
     ------
     AtlasError
-        If a page breaks a rule; the message names the file and the key.
+        If a page breaks a rule; the message names the file and the key. It is the first of
+        :func:`atlas_problems`.
     """
     text_by_name = dict(_texts(folder))
-    digest = _digest(text_by_name)
-    tables = _cached_tables(cache_file, digest)
-    if tables is not None:
-        return _assemble(tables, digest)
-    tables = {name: read_table(name, text) for name, text in text_by_name.items()}
-    atlas = _assemble(tables, digest)
-    check_references(atlas)
+    digest = digest_of(text_by_name.items())
+    key = ""
     if cache_file is not None:
-        _store_tables(cache_file, digest, tables)
-    return atlas
+        key = cache_key(digest_of(chain([("pages", digest.encode())], _borrowed_texts())))
+        tables = cached_tables(cache_file, key)
+        if tables is not None:
+            return _assembled(tables, digest).atlas
+    tables, problems = _parsed(text_by_name)
+    draft = _assembled(tables, digest)
+    problems = [*problems, *draft.problems, *_reference_problems(draft, text_by_name)]
+    if problems:
+        raise problems[0]
+    if cache_file is not None:
+        store_tables(cache_file, key, tables)
+    return draft.atlas
 
 
 def atlas_problems(folder: Path) -> tuple[AtlasError, ...]:
-    """Return what is wrong with each page of a folder, one error a page; empty if all is well."""
-    problems: list[AtlasError] = []
-    tables: dict[str, Mapping[str, Any]] = {}
-    for name, text in _texts(folder):
-        try:
-            table = read_table(name, text)
-            if name.startswith(MUSCLES_FOLDER):
-                read_muscle(name, table)
-            tables[name] = table
-        except AtlasError as error:
-            problems.append(error)
-    if not problems:
-        try:
-            check_references(_assemble(tables, ""), found=problems)
-        except AtlasError as error:
-            problems.append(error)
-    return tuple(problems)
+    """Return everything that is wrong with a folder of pages; empty if all is well.
+
+    Raises
+    ------
+    UnreadableFileError
+        If a file cannot be opened.
+    """
+    text_by_name = dict(_texts(folder))
+    tables, problems = _parsed(text_by_name)
+    draft = _assembled(tables, "")
+    return (*problems, *draft.problems, *_reference_problems(draft, text_by_name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An atlas of the pages that could be read, and what is wrong with the others."""
+
+    atlas: Atlas
+    problems: tuple[AtlasError, ...]
 
 
 def _texts(folder: Path) -> Iterator[tuple[str, bytes]]:
     muscles = sorted((folder / MUSCLES_FOLDER).glob("*.toml"))
+    if not muscles:
+        raise UnreadableFileError(f"{folder / MUSCLES_FOLDER} holds no page; expected *.toml.")
     for path in (folder / HEADING_FILE, folder / MOVEMENTS_FILE, *muscles):
+        name = path.relative_to(folder).as_posix()
         try:
-            yield path.relative_to(folder).as_posix(), path.read_bytes()
+            yield name, path.read_bytes()
         except OSError as error:
-            raise AtlasError(f"{path.name}: cannot be read ({error.strerror}).") from None
+            raise UnreadableFileError(f"{name}: cannot be read ({error.strerror}).") from None
 
 
-def _digest(text_by_name: Mapping[str, bytes]) -> str:
-    total = sha256(f"form {CACHE_FORM}".encode())
+def _borrowed_texts() -> Iterator[tuple[str, bytes]]:
+    """Yield the files of other rooms that pages refer to: a change there asks for a new check."""
+    areas = Path(str(files("filiform.body"))) / "data" / "areas.toml"
+    sources = Path(str(files("filiform.evidence"))) / "data"
+    for path in (areas, *sorted(sources.glob("*.toml"))):
+        yield path.name, path.read_bytes()
+
+
+def _parsed(
+    text_by_name: Mapping[str, bytes],
+) -> tuple[dict[str, Mapping[str, Any]], list[AtlasError]]:
+    tables: dict[str, Mapping[str, Any]] = {}
+    problems: list[AtlasError] = []
     for name, text in text_by_name.items():
-        total.update(f"\n{name} {len(text)}\n".encode())
-        total.update(text)
-    return total.hexdigest()
+        try:
+            tables[name] = parse_toml(name, text)
+        except AtlasError as error:
+            problems.append(error)
+    return tables, problems
 
 
-def _assemble(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Atlas:
+def _assembled(tables: Mapping[str, Mapping[str, Any]], digest: str) -> _Draft:
+    problems: list[AtlasError] = []
+    version = ""
+    movements: dict[str, Movement] = {}
     muscles: dict[str, Muscle] = {}
-    trigger_points: dict[str, TriggerPoint] = {}
     for name, table in tables.items():
-        if not name.startswith(MUSCLES_FOLDER):
-            continue
-        muscle = read_muscle(name, table)
-        if muscle.id in muscles:
-            raise DuplicateEntryError(f"{name}: key id: muscle {muscle.id!r} is defined twice.")
-        muscles[muscle.id] = muscle
-        for point in muscle.trigger_points:
-            if point.id in trigger_points:
-                raise DuplicateEntryError(
-                    f"{name}: key trigger_points.id: {point.id!r} is defined twice."
-                )
-            trigger_points[point.id] = point
-    movements: dict[str, Movement] = read_movements(MOVEMENTS_FILE, tables[MOVEMENTS_FILE])
-    version = read_heading(HEADING_FILE, tables[HEADING_FILE])
-    return Atlas(
-        version=f"{version}+{digest[:8]}",
+        page = TableReader(name, table, problems)
+        if name == HEADING_FILE:
+            version = read_heading(page)
+        elif name == MOVEMENTS_FILE:
+            movements = read_movements(page)
+        else:
+            _add_muscle(page, muscles)
+    atlas = Atlas(
+        version=f"{version}+{digest[:DIGEST_LETTERS]}",
         muscles=MappingProxyType(muscles),
-        trigger_points=MappingProxyType(trigger_points),
+        trigger_points=MappingProxyType(
+            {point.id: point for muscle in muscles.values() for point in muscle.trigger_points}
+        ),
         movements=MappingProxyType(movements),
     )
+    return _Draft(atlas, tuple(problems))
 
 
-def _cached_tables(path: Path | None, digest: str) -> dict[str, Mapping[str, Any]] | None:
-    if path is None:
-        return None
-    try:
-        stored = json.loads(path.read_bytes())
-        if stored["digest"] != digest:
-            return None
-        tables: dict[str, Mapping[str, Any]] = stored["tables"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return tables
+def _add_muscle(page: TableReader, muscles: dict[str, Muscle]) -> None:
+    before = len(page.problems)
+    muscle = read_muscle(page)
+    expected = _muscle_id(page.name)
+    if muscle.id in muscles:
+        complaint = f"{muscle.id!r} is defined in {muscle.id}.toml already, expected {expected!r}."
+        page.note("id", complaint, DuplicateEntryError)
+    elif muscle.id and muscle.id != expected:
+        complaint = f"came {muscle.id!r}, expected the name of the file, {expected!r}."
+        page.note("id", complaint, MalformedEntryError)
+    if len(page.problems) == before:
+        muscles[muscle.id] = muscle
 
 
-def _store_tables(path: Path, digest: str, tables: Mapping[str, Mapping[str, Any]]) -> None:
-    text = json.dumps({"digest": digest, "tables": tables}, separators=(",", ":"))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, delete=False
-        ) as draft:
-            draft.write(text)
-        Path(draft.name).replace(path)
-    except OSError:
-        return
+def _reference_problems(draft: _Draft, text_by_name: Mapping[str, bytes]) -> Iterator[AtlasError]:
+    if not draft.atlas.movements:
+        return  # Its own problem is noted; every movement of every page would follow.
+    muscle_ids = {_muscle_id(name) for name in text_by_name if name.startswith(MUSCLES_FOLDER)}
+    yield from reference_problems(draft.atlas, muscle_ids=muscle_ids)
+
+
+def _muscle_id(name: str) -> str:
+    return PurePosixPath(name).stem

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
+from typing import TypeVar
 
 from filiform.body.errors import AreaDataError, UnknownAreaError, WrongSideError
 from filiform.body.side import Side
 
+Value = TypeVar("Value")
+
 AREAS_FILE = "areas.toml"
+KIND_WORDS: Mapping[type, str] = {str: "a text", bool: "true or false", list: "a list of texts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def parse_areas(text: str) -> Mapping[str, Area]:
     for entry in entries:
         area = _area(entry)
         if area.id in areas:
-            raise AreaDataError(f"{AREAS_FILE}: area {area.id!r} is defined twice.")
+            raise AreaDataError(f"{AREAS_FILE}: area {area.id!r}, key id: is defined twice.")
         areas[area.id] = area
     for area in areas.values():
         _check_neighbours(area, areas)
@@ -131,30 +134,52 @@ def all_sided_areas() -> tuple[SidedArea, ...]:
     return tuple(SidedArea(area.id, side) for area in load_areas().values() for side in area.sides)
 
 
-def _area(entry: Mapping[str, Any]) -> Area:
-    try:
-        return Area(
-            id=entry["id"],
-            label=entry["label"],
-            region=entry["region"],
-            views=tuple(entry["views"]),
-            midline=entry["midline"],
-            neighbours=tuple(entry["neighbours"]),
-        )
-    except KeyError as error:
-        raise AreaDataError(
-            f"{AREAS_FILE}: area {entry.get('id', '(without id)')!r} lacks the key {error}."
-        ) from None
+def _area(entry: object) -> Area:
+    if not isinstance(entry, dict):
+        raise AreaDataError(f"{AREAS_FILE}: came {entry!r}, expected tables [[areas]].")
+    return Area(
+        id=_value(entry, "id", str),
+        label=_value(entry, "label", str),
+        region=_value(entry, "region", str),
+        views=_texts(entry, "views"),
+        midline=_value(entry, "midline", bool),
+        neighbours=_texts(entry, "neighbours"),
+    )
+
+
+def _texts(entry: Mapping[str, object], key: str) -> tuple[str, ...]:
+    texts = _value(entry, key, list)
+    if not texts or not all(isinstance(text, str) and text for text in texts):
+        raise _wrong(entry, key, f"came {texts!r}, expected a list of texts.")
+    if len(set(texts)) != len(texts):
+        raise _wrong(entry, key, f"names something twice: {texts!r}.")
+    return tuple(texts)
+
+
+def _value(entry: Mapping[str, object], key: str, kind: type[Value]) -> Value:
+    if key not in entry:
+        raise _wrong(entry, key, "is missing; add it.")
+    value = entry[key]
+    if not isinstance(value, kind) or value == "":
+        raise _wrong(entry, key, f"came {value!r}, expected {KIND_WORDS[kind]}.")
+    return value
+
+
+def _wrong(entry: Mapping[str, object], key: str, complaint: str) -> AreaDataError:
+    area_id = entry.get("id", "(without id)")
+    return AreaDataError(f"{AREAS_FILE}: area {area_id!r}, key {key}: {complaint}")
 
 
 def _check_neighbours(area: Area, areas: Mapping[str, Area]) -> None:
     for neighbour in area.neighbours:
+        if neighbour == area.id:
+            raise AreaDataError(f"{AREAS_FILE}: area {area.id!r}, key neighbours: names itself.")
         if neighbour not in areas:
             raise AreaDataError(
                 f"{AREAS_FILE}: area {area.id!r}, key neighbours: {neighbour!r} is unknown."
             )
         if area.id not in areas[neighbour].neighbours:
             raise AreaDataError(
-                f"{AREAS_FILE}: area {area.id!r} names neighbour {neighbour!r}, "
-                "which does not name it back."
+                f"{AREAS_FILE}: area {area.id!r}, key neighbours: {neighbour!r} "
+                "does not name it back; neighbours are mutual."
             )
