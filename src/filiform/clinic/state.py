@@ -4,12 +4,18 @@ import os
 import secrets
 from pathlib import Path
 
+from filiform.errors import FiliformError
+
 SECRET_FILE = "secret-key"  # noqa: S105 - a file name
 CHECKOUT_MARK = "pyproject.toml"
 
 
+class StateFolderError(FiliformError, OSError):
+    """The state folder cannot be made or written."""
+
+
 def state_folder(environment: "os._Environ[str]") -> Path:
-    """Return the folder named by ``FILIFORM_STATE``, made if need be.
+    """Return the folder named by ``FILIFORM_STATE``; the first file kept in it makes it.
 
     Without it: ``var`` in a checkout, else the user's own state folder.
     """
@@ -24,7 +30,23 @@ def state_folder(environment: "os._Environ[str]") -> Path:
 
 
 def local_secret_key(state: Path) -> str:
-    """Return the secret key of this installation, made once and readable by its owner only."""
+    """Return the secret key of this installation, made once and readable by its owner only.
+
+    Raises
+    ------
+    StateFolderError
+        If the key cannot be read or kept there.
+    """
+    try:
+        return _read_or_make(state)
+    except OSError as error:
+        raise StateFolderError(
+            f"the state folder {state} cannot be used ({error.strerror}); "
+            "set FILIFORM_STATE to a folder of yours."
+        ) from None
+
+
+def _read_or_make(state: Path) -> str:
     path = state / SECRET_FILE
     try:
         return path.read_text(encoding="ascii")

@@ -6,20 +6,20 @@ from uuid import uuid4
 
 from django.templatetags.static import static
 
-from filiform.body import load_areas, load_charts
+from filiform.body import load_areas, load_charts, require_area
+from filiform.clinic.drawings import mapping
 from filiform.clinic.drawings.models import DrawingRecord
 
 
-def painter_context(*, draft_key: str, start: DrawingRecord | None = None) -> dict[str, Any]:
+def painter_context(*, draft_key: str) -> dict[str, Any]:
     """Return the template context of a painting page.
 
-    ``start`` is an earlier drawing to begin from; ``draft_key`` keeps an unsent drawing of one
-    page apart from that of another in the browser.
+    ``draft_key`` keeps an unsent drawing of one page apart from that of another in the browser.
     """
     return {
         "drawing_id": uuid4(),
         "draft_key": draft_key,
-        "marks": start.marks if start else {"marks": []},
+        "marks_text": '{"marks":[]}',
         "painter": {"charts": chart_sources(), "areas": area_names()},
         "regions": areas_by_region(),
     }
@@ -28,6 +28,20 @@ def painter_context(*, draft_key: str, start: DrawingRecord | None = None) -> di
 def viewer_context(marks: dict[str, Any]) -> dict[str, Any]:
     """Return what the read-only charts are given."""
     return {"marks": marks, "viewer": {"charts": chart_sources(), "areas": area_names()}}
+
+
+def marked_areas(record: DrawingRecord) -> list[dict[str, Any]]:
+    """Return each mark of a drawing with the name of its area, the strongest first."""
+    marks = mapping.drawing_of(record).marks
+    return [
+        {
+            "label": require_area(mark.area).label,
+            "side": mark.side.value,
+            "intensity": mark.intensity,
+            "qualities": [quality.value for quality in mark.qualities],
+        }
+        for mark in sorted(marks, key=lambda mark: -mark.intensity)
+    ]
 
 
 def chart_sources() -> list[dict[str, str]]:

@@ -2,8 +2,10 @@ from typing import Any
 from uuid import UUID
 
 import segno
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.contrib.auth import authenticate, login
+from django.contrib.auth import login
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,9 +16,9 @@ from filiform.clinic.access import PAINTING_SESSION, ClinicRequest, allow, paint
 from filiform.clinic.accounts.models import Role
 from filiform.clinic.audit import actions as audit
 from filiform.clinic.drawings import actions, queries
-from filiform.clinic.drawings.forms import PainDrawingForm, UnlockForm
+from filiform.clinic.drawings.forms import LONGEST_MARKS, PainDrawingForm, UnlockForm
 from filiform.clinic.drawings.models import DrawnOn, PaintingLink
-from filiform.clinic.drawings.painter import painter_context, viewer_context
+from filiform.clinic.drawings.painter import marked_areas, painter_context, viewer_context
 from filiform.clinic.episodes import queries as episode_queries
 from filiform.errors import FiliformError
 
@@ -48,13 +50,43 @@ def new(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
     return render(request, "drawings/new.html", context, status=400 if form.errors else 200)
 
 
+@require_http_methods(["GET", "POST"])
+@allow(Role.PATIENT)
+def own(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
+    """Paint as the signed-in patient, for an own episode that is open."""
+    episode = episode_queries.own_episode(request.user, episode_id)
+    form = PainDrawingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_drawing(
+                form.drawing,
+                drawing_id=form.cleaned_data["drawing_id"],
+                episode=episode,
+                drawn_on=DrawnOn.OWN_PAGE,
+                by=request.user,
+            )
+        except FiliformError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Your drawing is saved and with your clinic.")
+            return redirect("patients:me")
+    context = {"episode": episode, "form": form}
+    context |= _painter(form, draft_key=f"own-{episode.pk}")
+    return render(request, "drawings/own.html", context, status=400 if form.errors else 200)
+
+
 @require_GET
 @clinical
 def drawing(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
     """Show one drawing, and what can be done with it."""
     record = queries.drawing_seen_by(request.user, drawing_id)
     audit.record("drawing viewed", record, by=request.user)
-    context = {"record": record, "episode": record.episode, "patient": record.episode.patient}
+    context = {
+        "record": record,
+        "episode": record.episode,
+        "patient": record.episode.patient,
+        "marked": marked_areas(record),
+    }
     return render(request, "drawings/drawing.html", context | viewer_context(record.marks))
 
 
@@ -159,7 +191,13 @@ def unlock(request: HttpRequest) -> HttpResponse:
         return redirect("drawings:done")
     form = UnlockForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        clinician = authenticate(request, username=email, password=form.cleaned_data["password"])
+        try:
+            clinician = get_adapter().authenticate(
+                request, email=email, password=form.cleaned_data["password"]
+            )
+        except ValidationError as error:  # too many wrong passwords
+            form.add_error("password", error)
+            return render(request, "drawings/unlock.html", {"form": form}, status=429)
         if clinician is None:
             form.add_error(
                 "password", "This is not the password of the clinician who is signed in."
@@ -167,7 +205,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
         else:
             link = PaintingLink.objects.get(pk=request.session[PAINTING_SESSION])
             request.session.flush()
-            login(request, clinician, backend="django.contrib.auth.backends.ModelBackend")
+            login(request, clinician)
             if link.drawing_id:
                 return redirect("drawings:drawing", link.drawing_id)
             return redirect("episodes:episode", link.episode_id)
@@ -180,7 +218,7 @@ def _painter(form: PainDrawingForm, *, draft_key: str) -> dict[str, Any]:
     """Return the painter's context; after an error, with what was sent."""
     context = painter_context(draft_key=draft_key)
     if form.is_bound:
-        context["sent_marks"] = form.data.get("marks", "")[:100_000]
+        context["marks_text"] = form.data.get("marks", "")[:LONGEST_MARKS]
         context["drawing_id"] = form.data.get("drawing_id", "")[:36]
     return context
 

@@ -6,12 +6,21 @@ from datetime import datetime
 
 from filiform.clinic.episodes import mapping, queries
 from filiform.clinic.episodes.models import EpisodeRecord, PainScoreRecord
-from filiform.outcomes import load_measures
+from filiform.evidence import Source, require_source
+from filiform.outcomes import Verdict, load_measures
 from filiform.workflow.progress import Progress, review_progress
 
 WIDTH, HEIGHT = 640, 220
 LEFT, RIGHT, TOP, BOTTOM = 34, 16, 14, 30
 STRONGEST = 10
+TONE_BY_VERDICT = {
+    Verdict.IMPROVED: "ok",
+    Verdict.IMPROVED_SMALL: "ok",
+    Verdict.POSSIBLE: "info",
+    Verdict.BORDERLINE: "info",
+    Verdict.UNCHANGED: "info",
+    Verdict.WORSE: "stop",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,24 @@ class Course:
     last: datetime | None
     error_band: tuple[float, float] | None
     """Top and height of what cannot be told from the first score."""
+
+    @property
+    def tone(self) -> str:
+        """How the verdict is coloured; the words carry the meaning."""
+        change = self.progress.change
+        return TONE_BY_VERDICT.get(change.verdict, "info") if change else "info"
+
+    @property
+    def badge(self) -> str:
+        """The verdict in one or two words."""
+        change = self.progress.change
+        return change.verdict.value.replace("_", " ") if change else ""
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources of the limits that the change is held against."""
+        keys = dict.fromkeys(self.progress.sources)
+        return tuple(require_source(key, cited_in="the course of pain") for key in keys)
 
 
 def course_of(episode: EpisodeRecord) -> Course:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
 from filiform.clinic.accounts.models import User
@@ -36,7 +36,8 @@ def episodes_of(patient: Patient) -> QuerySet[EpisodeRecord]:
 
 def own_episodes(patient: Patient) -> QuerySet[EpisodeRecord]:
     """Return a patient's own episodes with the drawings that the patient may see again."""
-    return patient.episodes.prefetch_related("drawings", "scores")
+    standing = PainScoreRecord.objects.filter(superseded_by=None).order_by("-at")
+    return patient.episodes.prefetch_related("drawings", Prefetch("scores", queryset=standing))
 
 
 def scores_of(episode: EpisodeRecord) -> Sequence[PainScoreRecord]:

@@ -49,6 +49,7 @@ def episode(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
         "patient": seen.patient,
         "drawings": drawing_queries.drawings_of(seen),
         "sessions": needling_queries.sessions_of(seen),
+        "open_session": needling_queries.open_session_of(seen),
         "course": course.course_of(seen),
         "score_form": PainScoreForm(initial={"score_id": uuid4(), "moment": Moment.CHECK_IN.value}),
         "end_form": EndForm(instance=seen, initial={"ended_on": timezone.localdate()}),

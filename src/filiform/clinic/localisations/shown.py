@@ -11,6 +11,11 @@ from filiform.localise import probability_in_words
 
 SHOWN_POINTS = 12
 LEVELS = 5
+SIGNS = (
+    ("recognised_pain", "Recognised pain"),
+    ("taut_band", "Taut band"),
+    ("tender", "Tender"),
+)
 CLEARLY_UNEXPLAINED = 0.5
 
 
@@ -36,6 +41,12 @@ class ShownPoint:
     highlight: str
     """JSON for the body charts: areas with a level from 1 to 5."""
     palpated: dict[str, Any] | None
+
+    @property
+    def signs(self) -> tuple[tuple[str, str, bool | None], ...]:
+        """Return each palpation sign with its name and what was found, None if not looked for."""
+        found = self.palpated or {}
+        return tuple((sign, label, found.get(sign)) for sign, label in SIGNS)
 
 
 def shown_points(record: LocalisationRecord) -> list[ShownPoint]:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from filiform.atlas import load_atlas
-from filiform.care import Needling, SigningObstacle
+from filiform.care import Needling, SigningObstacle, removal_obstacle
 from filiform.clinic.accounts.models import User
 from filiform.clinic.audit import actions as audit
 from filiform.clinic.episodes.models import EpisodeRecord
@@ -150,6 +150,9 @@ def remove_needling(session: SessionRecord, needling_id: UUID, *, by: User) -> N
     """Take out a site that was entered by mistake; the audit trail keeps that it was there."""
     locked = _open(session)
     record = queries.needling_of_session(locked, needling_id)
+    obstacle = removal_obstacle(mapping.needling_of(record))
+    if obstacle:
+        raise NeedlingRefusedError(obstacle.message)
     audit.record("site removed", record, by=by)
     record.delete()
 
@@ -158,6 +161,8 @@ def remove_needling(session: SessionRecord, needling_id: UUID, *, by: User) -> N
 def end_without_needling(session: SessionRecord, *, reason: str, by: User) -> None:
     """Store why nobody was needled in this visit."""
     locked = _open(session)
+    if locked.needlings.exists():
+        raise NeedlingRefusedError("Sites are recorded in this visit; it did not end without any.")
     locked.no_needling_reason = reason
     locked.save(update_fields=["no_needling_reason"])
     audit.record("visit without needling", locked, by=by)

@@ -207,15 +207,14 @@ def _page(request: ClinicRequest, session: SessionRecord, *, status: int = 200) 
 
 
 def _context(session: SessionRecord) -> dict[str, object]:
-    context = visit.visit_context(session)
-    if not session.is_signed:
-        context |= {
-            "suggestions": visit.suggestions(session),
-            "new_id": uuid4(),
-            "defaults": visit.site_defaults(),
-            "points": point_choices(),
-            "diameters": diameter_choices(),
-            "lengths": length_choices(),
-            "techniques": technique_choices(),
-        }
-    return context
+    if session.is_signed:
+        return visit.signed_context(session)
+    return visit.visit_context(session) | {
+        "suggestions": visit.suggestions(session),
+        "new_id": uuid4(),
+        "defaults": visit.site_defaults(),
+        "points": point_choices(),
+        "diameters": diameter_choices(),
+        "lengths": length_choices(),
+        "techniques": technique_choices(),
+    }

@@ -6,16 +6,17 @@ from uuid import UUID, uuid4
 
 from filiform.atlas import TriggerPoint, load_atlas
 from filiform.body import Side
-from filiform.care import load_needle_sizes, load_techniques
+from filiform.care import load_needle_sizes, load_techniques, needle_count
 from filiform.clinic.episodes import queries as episode_queries
 from filiform.clinic.episodes.models import Moment, PainScoreRecord
 from filiform.clinic.localisations import queries as localisation_queries
-from filiform.clinic.needling import mapping, queries
+from filiform.clinic.needling import actions, mapping, queries
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
-from filiform.safety import Concern, QuestionGroup, load_screening
+from filiform.safety import Concern, Question, QuestionGroup, load_screening
 from filiform.workflow.needling import review_visit
 
 SUGGESTIONS = 6
+EARLIER_QUESTION = "(a question of an earlier version)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,23 @@ class ConcernRow:
     reason: str
     confirmed: bool
 
+    @property
+    def done(self) -> bool:
+        """Whether nothing more is needed for this concern."""
+        return bool(self.reason) and (self.confirmed or not self.concern.needs_second_confirmation)
+
 
 @dataclass(frozen=True, slots=True)
 class AnsweredGroup:
-    """A group of questions with today's answers."""
+    """A group of questions with today's answers; None where none is given."""
 
     group: QuestionGroup
-    answers: dict[str, str]
-    open: int
+    questions: tuple[tuple[Question, str | None], ...]
+
+    @property
+    def open(self) -> int:
+        """How many questions are not answered."""
+        return sum(answer is None for _, answer in self.questions)
 
 
 def visit_context(session: SessionRecord) -> dict[str, Any]:
@@ -65,13 +75,14 @@ def visit_context(session: SessionRecord) -> dict[str, Any]:
     domain = mapping.session_of(session)
     review = review_visit(domain, mapping.answers_of(session))
     given = {a.concern: a for a in session.acknowledgements.all()}
+    groups = answered_groups(session)
     return {
         "session": session,
         "episode": session.episode,
         "patient": session.episode.patient,
         "review": review,
-        "groups": answered_groups(session),
-        "unanswered": sum(g.open for g in answered_groups(session)),
+        "groups": groups,
+        "unanswered": sum(group.open for group in groups),
         "question_count": len(load_screening().questions),
         "concerns": [
             ConcernRow(
@@ -90,12 +101,33 @@ def visit_context(session: SessionRecord) -> dict[str, Any]:
 
 def answered_groups(session: SessionRecord) -> list[AnsweredGroup]:
     """Return the questions by group with the answers given so far."""
-    rows = []
-    for group in load_screening().groups:
-        codes = [question.code for question in group.questions]
-        answers = {code: session.answers[code] for code in codes if code in session.answers}
-        rows.append(AnsweredGroup(group, answers, len(codes) - len(answers)))
-    return rows
+    return [
+        AnsweredGroup(
+            group,
+            tuple((question, session.answers.get(question.code)) for question in group.questions),
+        )
+        for group in load_screening().groups
+    ]
+
+
+def signed_context(session: SessionRecord) -> dict[str, Any]:
+    """Return what the page of a signed visit shows: as signed, never judged again."""
+    known = {question.code: question.text for question in load_screening().questions}
+    return {
+        "session": session,
+        "episode": session.episode,
+        "patient": session.episode.patient,
+        "count": needle_count(mapping.session_of(session).needlings),
+        "sites": [site_row(record) for record in session.needlings.all()],
+        "pain": pain_of(session),
+        "raised": [
+            {"text": f"{code} {known.get(code, EARLIER_QUESTION)}", "answer": answer}
+            for code, answer in session.answers.items()
+            if answer != "no"
+        ],
+        "acknowledgements": session.acknowledgements.all(),
+        "intact": actions.signature_of(session) == session.signature,
+    }
 
 
 def site_row(record: NeedlingRecord) -> SiteRow:

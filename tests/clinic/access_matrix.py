@@ -1,0 +1,91 @@
+"""Who may open what: one row a URL, one letter a person.
+
+A new URL without a row fails ``test_access_matrix``. Answers: ``ok`` opens (2xx or a redirect to
+another page of the clinic), ``403`` refused, ``404`` not theirs or not there, ``in`` sent to
+sign-in, ``405`` the method is not offered.
+"""
+
+from dataclasses import dataclass
+
+PEOPLE = ("ada", "ben", "cleo", "dora", "lea", "ian", "nobody")
+
+
+@dataclass(frozen=True)
+class Row:
+    """What each person gets, in the order of PEOPLE."""
+
+    get: tuple[str, ...]
+    post: tuple[str, ...]
+
+
+def row(get: str, post: str) -> Row:
+    return Row(tuple(get.split()), tuple(post.split()))
+
+
+NOT_OFFERED = "405 405 403 403 405 403 403"
+CLINICAL_GET = row("ok 404 403 403 ok 403 in", NOT_OFFERED)
+CLINICAL_POST = row("405 405 403 403 405 403 in", "ok 404 403 403 ok 403 403")
+CLINICAL_FORM = row("ok 404 403 403 ok 403 in", "ok 404 403 403 ok 403 403")
+STAFF_GET = row("ok 404 403 ok ok 403 in", "405 405 403 405 405 403 403")
+EVERYBODY = row("ok ok ok ok ok ok ok", "405 405 405 405 405 405 405")
+CLOSED = row("403 403 403 403 403 403 403", "403 403 403 403 403 403 403")
+PAINTING_ONLY = row("403 403 403 403 403 403 in", "403 403 403 403 403 403 403")
+
+MATRIX: dict[str, Row] = {
+    "home": row("ok ok ok ok ok ok in", "405 405 405 405 405 405 403"),
+    "health": EVERYBODY,
+    "styleguide": EVERYBODY,
+    # allauth: signing in and out and the own password; everything else it brings is closed.
+    "account_login": row("ok ok ok ok ok ok ok", "ok ok ok ok ok ok ok"),
+    "account_logout": row("ok ok ok ok ok ok in", "ok ok ok ok ok ok 403"),
+    "account_change_password": row("ok ok ok ok ok ok in", "ok ok ok ok ok ok 403"),
+    "account_signup": CLOSED,
+    "account_reauthenticate": CLOSED,
+    "account_set_password": CLOSED,
+    "account_inactive": CLOSED,
+    "account_email": CLOSED,
+    "account_email_verification_sent": CLOSED,
+    "account_confirm_email": CLOSED,
+    "account_reset_password": CLOSED,
+    "account_reset_password_done": CLOSED,
+    "account_reset_password_from_key": CLOSED,
+    "account_reset_password_from_key_done": CLOSED,
+    "account_confirm_login_code": CLOSED,
+    "accounts:staff": row("403 403 403 403 ok ok in", "403 403 403 403 ok ok 403"),
+    "accounts:set_active": row("403 403 403 403 405 405 in", "403 403 403 403 ok ok 403"),
+    "patients:patients": row("ok ok 403 ok ok 403 in", "405 405 403 405 405 403 403"),
+    "patients:patient": STAFF_GET,
+    "patients:new": row("ok ok 403 ok ok 403 in", "ok ok 403 ok ok 403 403"),
+    "patients:edit": row("ok 404 403 ok ok 403 in", "ok 404 403 ok ok 403 403"),
+    "patients:me": row("403 403 ok 403 403 403 in", "403 403 405 403 403 403 403"),
+    "episodes:new": CLINICAL_FORM,
+    "episodes:episode": CLINICAL_GET,
+    "episodes:record_score": CLINICAL_POST,
+    "episodes:end": CLINICAL_POST,
+    "episodes:correct_score": CLINICAL_FORM,
+    "drawings:new": CLINICAL_FORM,
+    "drawings:send": CLINICAL_POST,
+    "drawings:hand_over": CLINICAL_POST,
+    "drawings:own": row("403 403 ok 403 403 403 in", "403 403 ok 403 403 403 403"),
+    "drawings:drawing": CLINICAL_GET,
+    "drawings:link_state": CLINICAL_GET,
+    "drawings:cancel": CLINICAL_POST,
+    "drawings:open": row("ok ok ok ok ok ok ok", "ok ok ok ok ok ok ok"),
+    "drawings:paint": PAINTING_ONLY,
+    "drawings:done": PAINTING_ONLY,
+    "drawings:unlock": PAINTING_ONLY,
+    "localisations:ranking": CLINICAL_GET,
+    "localisations:palpate": CLINICAL_POST,
+    "localisations:move": CLINICAL_POST,
+    "localisations:take_back": CLINICAL_POST,
+    "needling:start": CLINICAL_POST,
+    "needling:visit": CLINICAL_GET,
+    "needling:screening": CLINICAL_POST,
+    "needling:acknowledge": CLINICAL_POST,
+    "needling:pain": CLINICAL_POST,
+    "needling:no_needling": CLINICAL_POST,
+    "needling:sign": CLINICAL_POST,
+    "needling:put": CLINICAL_POST,
+    "needling:remove": CLINICAL_POST,
+    "audit:trail": row("403 403 403 403 ok ok in", "403 403 403 403 405 405 403"),
+}
