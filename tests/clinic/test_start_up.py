@@ -59,7 +59,7 @@ def test_a_state_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "settings",
+    "given",
     [
         {},
         {"FILIFORM_SECRET_KEY": "s" * 60},
@@ -67,8 +67,8 @@ def test_a_state_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
         {"FILIFORM_SECRET_KEY": "short", "FILIFORM_ALLOWED_HOSTS": "clinic.example.test"},
     ],
 )
-def test_production_does_not_start_on_defaults(tmp_path: Path, settings: dict[str, str]) -> None:
-    done = _run("check", FILIFORM_ENV="production", FILIFORM_STATE=str(tmp_path), **settings)
+def test_production_does_not_start_on_defaults(tmp_path: Path, given: dict[str, str]) -> None:
+    done = _run("check", FILIFORM_ENV="production", FILIFORM_STATE=str(tmp_path), **given)
 
     _assert_one_clear_line(done)
     assert "FILIFORM_SECRET_KEY" in done.stderr

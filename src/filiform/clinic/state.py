@@ -53,7 +53,7 @@ def _read_or_make(state: Path) -> str:
     except FileNotFoundError:
         pass
     state.mkdir(parents=True, exist_ok=True)
-    draft = state / f".{SECRET_FILE}.{os.getpid()}"
+    draft = state / f".{SECRET_FILE}.{secrets.token_hex(8)}"
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(50))
