@@ -49,20 +49,22 @@ INSTALLED_APPS = [
     "filiform.clinic.drawings",
     "filiform.clinic.localisations",
     "filiform.clinic.needling",
+    "filiform.clinic.demo",
     "filiform.clinic.server",
 ]
 
 MIDDLEWARE = [
-    "filiform.clinic.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     *(["whitenoise.middleware.WhiteNoiseMiddleware"] if SERVING else []),
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Below those that add headers, so that its refusals carry them too.
+    "filiform.clinic.requests.RequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "filiform.clinic.access.AccessMiddleware",
@@ -89,6 +91,16 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL"), STATE)}
+
+# Failed sign-ins are counted here; the server's processes share the count.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": STATE / "cache",
+    }
+    if SERVING
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
 
 # Signing in: e-mail and password; accounts are made by the clinic, never by the visitor.
 AUTH_USER_MODEL = "accounts.User"
@@ -122,7 +134,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     }
 ]
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 60 * int(os.environ.get("FILIFORM_IDLE_MINUTES", "60"))
 SESSION_SAVE_EVERY_REQUEST = True  # idle time counts from the last request
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "filiform-session"
@@ -199,5 +211,10 @@ LOGGING = {
         "handlers": ["stderr"],
         "level": os.environ.get("FILIFORM_LOG_LEVEL", "warning").upper(),
     },
-    "loggers": {"django.server": {"handlers": [], "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": [], "propagate": False},
+        # A refused page is no fault of the server's.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+    },
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from filiform.body import EmptyDrawingError, PainDrawing, parse_marks
+from filiform.body import PainDrawing, parse_marks
 from filiform.errors import FiliformError
 
 LONGEST_MARKS = 100_000
@@ -22,11 +22,7 @@ class PainDrawingForm(forms.Form):
             sent = json.loads(self.cleaned_data["marks"])
             if not isinstance(sent, dict):
                 raise forms.ValidationError("The drawing could not be read: an object is expected.")
-            return parse_marks(sent.get("marks"))
-        except EmptyDrawingError:
-            raise forms.ValidationError(
-                "Nothing is marked yet. Mark where it hurts, then save."
-            ) from None
+            drawing = parse_marks(sent.get("marks"))
         except RecursionError:
             raise forms.ValidationError(
                 "The drawing could not be read: nested too deeply."
@@ -37,6 +33,9 @@ class PainDrawingForm(forms.Form):
             ) from None
         except FiliformError as error:
             raise forms.ValidationError(f"The drawing could not be read: {error}") from None
+        if not drawing.marks:
+            raise forms.ValidationError("Nothing is marked yet. Mark where it hurts, then save.")
+        return drawing
 
     @property
     def drawing(self) -> PainDrawing:

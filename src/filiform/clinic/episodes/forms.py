@@ -1,3 +1,5 @@
+from datetime import date
+
 from django import forms
 
 from filiform.clinic.episodes.models import EpisodeRecord, Moment
@@ -17,6 +19,15 @@ class EndForm(forms.ModelForm):  # type: ignore[type-arg]
         model = EpisodeRecord
         fields = ["ended_on"]
         widgets = {"ended_on": forms.DateInput(attrs={"type": "date"})}
+
+    def clean_ended_on(self) -> date:
+        """Refuse a day that is missing or lies before the start."""
+        ended_on: date | None = self.cleaned_data["ended_on"]
+        if ended_on is None or ended_on < self.instance.started_on:
+            raise forms.ValidationError(
+                "Give the day of discharge; it cannot lie before the start."
+            )
+        return ended_on
 
 
 class PainScoreForm(forms.Form):

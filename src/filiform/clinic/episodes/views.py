@@ -110,7 +110,7 @@ def end(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
         actions.end_episode(seen, ended_on=None, by=request.user)
         return redirect("episodes:episode", seen.pk)
     form = EndForm(request.POST, instance=seen)
-    if form.is_valid() and form.cleaned_data["ended_on"]:
+    if form.is_valid():
         actions.end_episode(seen, ended_on=form.cleaned_data["ended_on"], by=request.user)
     else:
         messages.error(request, "Give the day of discharge; it cannot lie before the start.")

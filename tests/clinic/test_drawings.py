@@ -1,0 +1,215 @@
+import json
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from filiform.body import PainDrawing
+from filiform.clinic.audit.models import AuditEntry
+from filiform.clinic.drawings import actions, mapping
+from filiform.clinic.drawings.models import DrawingIsFinalError, DrawingRecord, PaintingLink
+from tests.conftest import Cast, signed_in
+
+ADAS = "a long password"
+
+
+def drawing_form(drawing: PainDrawing, **changes: str) -> dict[str, str]:
+    return {
+        "drawing_id": str(uuid4()),
+        "marks": json.dumps(mapping.marks_of(drawing)),
+    } | changes
+
+
+def new_url(cast: Cast) -> str:
+    return reverse("drawings:new", args=[cast.episode.pk])
+
+
+def test_a_drawing_is_stored_as_drawn(as_ada: Client, cast: Cast, shoulder: PainDrawing) -> None:
+    answer = as_ada.post(new_url(cast), drawing_form(shoulder))
+
+    record = DrawingRecord.objects.get()
+    assert answer.status_code == 302
+    assert mapping.drawing_of(record) == shoulder
+    assert record.recorded_by == cast.ada
+
+
+def test_a_drawing_is_never_edited_or_deleted(drawing: DrawingRecord) -> None:
+    drawing.marks = {"marks": []}
+
+    with pytest.raises(DrawingIsFinalError):
+        drawing.save()
+    with pytest.raises(DrawingIsFinalError):
+        drawing.delete()
+
+
+def test_the_same_drawing_sent_twice_is_stored_once(
+    as_ada: Client, cast: Cast, shoulder: PainDrawing
+) -> None:
+    form = drawing_form(shoulder)
+
+    answers = [as_ada.post(new_url(cast), form) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert DrawingRecord.objects.count() == 1
+
+
+def test_the_same_id_with_other_marks_is_refused_and_overwrites_nothing(
+    as_ada: Client, cast: Cast, shoulder: PainDrawing
+) -> None:
+    form = drawing_form(shoulder)
+    as_ada.post(new_url(cast), form)
+
+    answer = as_ada.post(
+        new_url(cast), form | {"marks": json.dumps(mapping.marks_of(shoulder.mirrored))}
+    )
+
+    assert answer.status_code == 400
+    assert mapping.drawing_of(DrawingRecord.objects.get()) == shoulder
+
+
+@pytest.mark.parametrize(
+    ("marks", "words"),
+    [
+        ("", "required"),
+        ('{"marks": []}', "Nothing is marked yet"),
+        ("not json", "not valid JSON"),
+        ("[]", "an object is expected"),
+        ('{"marks": [{"area": "sholder", "side": "right", "intensity": 5}]}', "marks[0].area"),
+        (
+            '{"marks": [{"area": "sternum", "side": "right", "intensity": 5}]}',
+            "midline",
+        ),
+        (
+            '{"marks": [{"area": "shoulder_anterior", "side": "right", "intensity": 11}]}',
+            "intensity",
+        ),
+        ("[" * 50_000, "could not be read"),
+    ],
+)
+def test_a_broken_drawing_is_refused_in_words(
+    as_ada: Client, cast: Cast, marks: str, words: str
+) -> None:
+    answer = as_ada.post(new_url(cast), {"drawing_id": str(uuid4()), "marks": marks})
+
+    assert answer.status_code == 400
+    assert words in answer.content.decode()
+    assert not DrawingRecord.objects.exists()
+
+
+def test_fifty_megabytes_are_refused_before_they_are_read(as_ada: Client, cast: Cast) -> None:
+    answer = as_ada.post(new_url(cast), {"marks": "x" * 50_000_000})
+
+    assert answer.status_code == 413
+    assert "Too large" in answer.content.decode()
+
+
+def test_a_link_opens_once_and_shows_nothing_of_the_record(
+    cast: Cast, shoulder: PainDrawing
+) -> None:
+    made = actions.make_link(cast.episode, by=cast.ada)
+    address = reverse("drawings:open", args=[made.token])
+    phone, other_phone = Client(), Client()
+
+    preview = phone.get(address)
+    opened = phone.post(address, follow=True)
+    second = other_phone.post(address)
+
+    page = opened.content.decode()
+    assert preview.status_code == 200
+    assert opened.status_code == 200
+    assert "Example" not in page
+    assert "Right shoulder" not in page
+    assert second.status_code == 410
+
+
+def test_a_painting_phone_can_paint_and_nothing_else(cast: Cast, shoulder: PainDrawing) -> None:
+    made = actions.make_link(cast.episode, by=cast.ada)
+    phone = Client()
+    phone.post(reverse("drawings:open", args=[made.token]))
+
+    for name, arguments in (
+        ("patients:patients", []),
+        ("patients:patient", [cast.patient.pk]),
+        ("episodes:episode", [cast.episode.pk]),
+    ):
+        answer = phone.get(reverse(name, args=arguments))
+        assert answer.status_code == 302
+        assert answer.headers["Location"] == reverse("drawings:paint")
+
+    saved = phone.post(reverse("drawings:paint"), drawing_form(shoulder))
+    assert saved.headers["Location"] == reverse("drawings:done")
+    record = DrawingRecord.objects.get()
+    assert record.drawn_on == "phone"
+    assert record.recorded_by is None
+    assert AuditEntry.objects.filter(verb="drawing saved", clinic=cast.clinic).exists()
+
+
+def test_after_saving_the_link_is_over(cast: Cast, shoulder: PainDrawing) -> None:
+    made = actions.make_link(cast.episode, by=cast.ada)
+    phone = Client()
+    phone.post(reverse("drawings:open", args=[made.token]))
+    phone.post(reverse("drawings:paint"), drawing_form(shoulder))
+
+    assert phone.get(reverse("drawings:paint")).status_code == 404
+    assert phone.post(reverse("drawings:open", args=[made.token])).status_code == 410
+
+
+@pytest.mark.parametrize("ended_by", ["age", "the clinic"])
+def test_a_link_that_is_over_opens_nothing(cast: Cast, ended_by: str) -> None:
+    made = actions.make_link(cast.episode, by=cast.ada)
+    if ended_by == "age":
+        PaintingLink.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    else:
+        actions.cancel_link(made.link, by=cast.ada)
+
+    answer = Client().post(reverse("drawings:open", args=[made.token]))
+
+    assert answer.status_code == 410
+    assert "Please ask for a new one" in answer.content.decode()
+
+
+def test_the_token_is_stored_nowhere(cast: Cast) -> None:
+    made = actions.make_link(cast.episode, by=cast.ada)
+
+    stored = [str(value) for row in PaintingLink.objects.values_list() for value in row]
+
+    assert not any(made.token in value for value in stored)
+
+
+def test_a_handed_over_tablet_needs_the_clinicians_password_to_come_back(
+    as_ada: Client, cast: Cast, shoulder: PainDrawing
+) -> None:
+    as_ada.post(reverse("drawings:hand_over", args=[cast.episode.pk]))
+
+    assert as_ada.get(reverse("patients:patients")).status_code == 302
+    as_ada.post(reverse("drawings:paint"), drawing_form(shoulder))
+    refused = as_ada.post(reverse("drawings:unlock"), {"password": "guess"})
+    back = as_ada.post(reverse("drawings:unlock"), {"password": ADAS})
+
+    record = DrawingRecord.objects.get()
+    assert refused.status_code == 400
+    assert back.headers["Location"] == reverse("drawings:drawing", args=[record.pk])
+    assert record.drawn_on == "tablet"
+    assert as_ada.get(reverse("patients:patients")).status_code == 200
+
+
+def test_a_patient_paints_for_the_own_open_episode_only(cast: Cast, shoulder: PainDrawing) -> None:
+    cleo = signed_in(cast.cleo)
+
+    answer = cleo.post(
+        reverse("drawings:own", args=[cast.episode.pk]), drawing_form(shoulder), follow=True
+    )
+
+    assert "saved and with your clinic" in answer.content.decode()
+    assert DrawingRecord.objects.get().recorded_by == cast.cleo
+
+
+def test_the_own_page_shows_no_ranking(cast: Cast, drawing: DrawingRecord) -> None:
+    page = signed_in(cast.cleo).get(reverse("patients:me")).content.decode()
+
+    assert "2 areas" in page
+    for word in ("ranking", "Ranked", "trigger point", "infraspinatus"):
+        assert word not in page

@@ -1,0 +1,161 @@
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from filiform.atlas import load_atlas
+from filiform.body import PainDrawing, PainMark, Side, all_sided_areas
+from filiform.clinic.drawings import actions as drawing_actions
+from filiform.clinic.drawings.models import DrawingRecord, DrawnOn
+from filiform.clinic.localisations import actions, queries
+from filiform.clinic.localisations.models import LocalisationIsFinalError, LocalisationRecord
+from filiform.localise import parse_case, rank_trigger_points
+from tests.conftest import Cast, signed_in
+
+PALPATION = {
+    "trigger_point": "infraspinatus.trp2",
+    "side": "right",
+    "recognised_pain": "no",
+    "taut_band": "no",
+    "tender": "",
+}
+
+
+def ranking_url(drawing: DrawingRecord) -> str:
+    return reverse("localisations:ranking", args=[drawing.pk])
+
+
+def probability(record: LocalisationRecord, point: str) -> float:
+    ranking = record.answer["ranking"]
+    return next(e["probability"] for e in ranking if e["trigger_point"] == point)
+
+
+def test_the_page_shows_the_ranking_that_is_stored(as_ada: Client, drawing: DrawingRecord) -> None:
+    page = as_ada.get(ranking_url(drawing)).content.decode()
+
+    record = LocalisationRecord.objects.get()
+    first = record.answer["ranking"][0]
+    assert "Infraspinatus" in page
+    assert f"{round(100 * first['probability'])} %" in page
+    assert record.atlas_version == load_atlas().version
+
+
+def test_the_stored_ranking_is_the_cores_own(cast: Cast, drawing: DrawingRecord) -> None:
+    record = actions.rank(drawing, by=cast.ada)
+
+    core = rank_trigger_points(parse_case(record.case), load_atlas())
+    assert [e["trigger_point"] for e in record.answer["ranking"]] == [
+        point.trigger_point for point in core.ranking[: actions.STORED_POINTS]
+    ]
+    assert record.answer["method"] == "exact"
+
+
+def test_looking_twice_stores_one_ranking(as_ada: Client, drawing: DrawingRecord) -> None:
+    for _ in range(2):
+        as_ada.get(ranking_url(drawing))
+
+    assert LocalisationRecord.objects.count() == 1
+
+
+def test_a_palpation_without_findings_lowers_its_point_and_stands_beside(
+    as_ada: Client, cast: Cast, drawing: DrawingRecord
+) -> None:
+    before = actions.rank(drawing, by=cast.ada)
+
+    as_ada.post(reverse("localisations:palpate", args=[drawing.pk]), PALPATION)
+
+    after = queries.newest_of(drawing)
+    assert after is not None
+    assert after.pk != before.pk
+    assert probability(after, "infraspinatus.trp2") < probability(before, "infraspinatus.trp2")
+    assert "tender" not in after.case["palpation"][0], "not looked for is not a finding"
+
+
+def test_a_second_palpation_of_the_same_spot_takes_the_place_of_the_first(
+    as_ada: Client, drawing: DrawingRecord
+) -> None:
+    address = reverse("localisations:palpate", args=[drawing.pk])
+
+    as_ada.post(address, PALPATION)
+    as_ada.post(address, PALPATION | {"recognised_pain": "yes"})
+
+    newest = queries.newest_of(drawing)
+    assert newest is not None
+    assert len(newest.case["palpation"]) == 1
+    assert newest.case["palpation"][0]["recognised_pain"] is True
+
+
+def test_a_movement_is_added_and_taken_back(as_ada: Client, drawing: DrawingRecord) -> None:
+    movement = {
+        "id": "hand_behind_back",
+        "side": "right",
+        "restricted": "yes",
+        "painful": "",
+    }
+    as_ada.post(reverse("localisations:move", args=[drawing.pk]), movement)
+    added = queries.newest_of(drawing)
+
+    as_ada.post(reverse("localisations:take_back", args=[drawing.pk, "movements", 0]))
+
+    taken_back = queries.newest_of(drawing)
+    assert added is not None
+    assert added.case["movements"] == [
+        {"id": "hand_behind_back", "side": "right", "restricted": True}
+    ]
+    assert taken_back is not None
+    assert taken_back.case["movements"] == []
+
+
+def test_an_unreadable_finding_changes_nothing_and_says_so(
+    as_ada: Client, drawing: DrawingRecord
+) -> None:
+    answer = as_ada.post(
+        reverse("localisations:move", args=[drawing.pk]), {"id": "flying"}, follow=True
+    )
+
+    assert "Choose a movement" in answer.content.decode()
+    newest = queries.newest_of(drawing)
+    assert newest is not None
+    assert newest.case["movements"] == []
+
+
+def test_a_body_painted_all_over_is_refused_in_words(as_ada: Client, cast: Cast) -> None:
+    everywhere = PainDrawing(
+        tuple(PainMark(place.area, place.side, 5, ()) for place in all_sided_areas())
+    )
+    record = drawing_actions.save_drawing(
+        everywhere, drawing_id=uuid4(), episode=cast.episode, drawn_on=DrawnOn.CLINIC, by=cast.ada
+    )
+
+    answer = as_ada.get(ranking_url(record))
+
+    assert answer.status_code == 200
+    assert "cannot be ranked exactly" in answer.content.decode()
+    assert not LocalisationRecord.objects.exists()
+
+
+def test_a_patient_gets_403_for_the_ranking(cast: Cast, drawing: DrawingRecord) -> None:
+    assert signed_in(cast.cleo).get(ranking_url(drawing)).status_code == 403
+
+
+def test_a_ranking_is_stored_as_shown(cast: Cast, drawing: DrawingRecord) -> None:
+    record = actions.rank(drawing, by=cast.ada)
+    record.answer = {}
+
+    with pytest.raises(LocalisationIsFinalError):
+        record.save()
+
+
+def test_mirroring_the_drawing_mirrors_the_ranking(cast: Cast, shoulder: PainDrawing) -> None:
+    answers = []
+    for drawing in (shoulder, shoulder.mirrored):
+        record = drawing_actions.save_drawing(
+            drawing, drawing_id=uuid4(), episode=cast.episode, drawn_on=DrawnOn.CLINIC, by=cast.ada
+        )
+        answers.append(actions.rank(record, by=cast.ada).answer["ranking"][0])
+
+    right, left = answers
+    assert right["side"] == Side.RIGHT.value
+    assert left["side"] == Side.LEFT.value
+    assert right["trigger_point"] == left["trigger_point"]
