@@ -58,7 +58,7 @@ def load_charts() -> Mapping[str, Chart]:
             )
             for view, entry in table.items()
         }
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise ChartDataError(f"{CHARTS_FILE}: {error}; rebuild it with make body.") from error
     return MappingProxyType(charts)
 
