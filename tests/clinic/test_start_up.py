@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from filiform.clinic.state import SECRET_FILE, StateFolderError, local_secret_key, state_folder
+from filiform.clinic.state import (
+    SECRET_FILE,
+    IdleLimitError,
+    StateFolderError,
+    idle_minutes,
+    local_secret_key,
+    state_folder,
+)
 
 
 def _run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -121,3 +128,9 @@ def test_the_state_lies_where_it_is_told_to(
     monkeypatch.setenv("FILIFORM_STATE", str(tmp_path))
 
     assert state_folder(os.environ) == tmp_path
+
+
+@pytest.mark.parametrize("text", ["", "0", "-5", "1.5", "an hour", "1441"])
+def test_an_idle_limit_that_makes_no_sense_is_refused(text: str) -> None:
+    with pytest.raises(IdleLimitError, match="whole number from 1 to 1440"):
+        idle_minutes(text)

@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from filiform.clinic.database import database_settings
-from filiform.clinic.state import local_secret_key, state_folder
+from filiform.clinic.state import idle_minutes, local_secret_key, state_folder
 
 BASE = Path(__file__).resolve().parent
 PRODUCTION = os.environ.get("FILIFORM_ENV", "local") == "production"
@@ -134,7 +134,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     }
 ]
-SESSION_COOKIE_AGE = 60 * int(os.environ.get("FILIFORM_IDLE_MINUTES", "60"))
+SESSION_COOKIE_AGE = 60 * idle_minutes(os.environ.get("FILIFORM_IDLE_MINUTES", "60"))
 SESSION_SAVE_EVERY_REQUEST = True  # idle time counts from the last request
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "filiform-session"

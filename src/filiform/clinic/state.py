@@ -1,4 +1,4 @@
-"""The state folder: database, secret key, gathered static files."""
+"""What an installation keeps and is told: its state folder, its secret key, its idle limit."""
 
 import os
 import secrets
@@ -8,6 +8,11 @@ from filiform.errors import FiliformError
 
 SECRET_FILE = "secret-key"  # noqa: S105 - a file name
 CHECKOUT_MARK = "pyproject.toml"
+LONGEST_IDLE_MINUTES = 24 * 60
+
+
+class IdleLimitError(FiliformError, ValueError):
+    """``FILIFORM_IDLE_MINUTES`` is not a usable number of minutes."""
 
 
 class StateFolderError(FiliformError, OSError):
@@ -65,3 +70,19 @@ def _read_or_make(state: Path) -> str:
     finally:
         draft.unlink()
     return path.read_text(encoding="ascii")
+
+
+def idle_minutes(text: str) -> int:
+    """Return after how many minutes without a request a sign-in ends.
+
+    Raises
+    ------
+    IdleLimitError
+        If it is not a whole number from 1 to a day.
+    """
+    if not text.isdecimal() or not 1 <= int(text) <= LONGEST_IDLE_MINUTES:
+        raise IdleLimitError(
+            f"FILIFORM_IDLE_MINUTES is {text!r}; "
+            f"a whole number from 1 to {LONGEST_IDLE_MINUTES} is expected."
+        )
+    return int(text)
