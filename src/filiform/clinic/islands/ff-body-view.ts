@@ -1,0 +1,77 @@
+/**
+ * Shows marks on as many charts as it takes, and lights up what a trigger point explains.
+ *
+ *     <ff-body-view data="viewer-data" marks="viewer-marks"></ff-body-view>
+ *
+ * Elements anywhere on the page with `data-explains='[{"area": …, "side": …, "level": 1–5}]'` light
+ * their areas while hovered or focused, also after a fragment has been swapped in.
+ */
+import { areasOf, keyOfElement, loadChart, readData, type BodyData } from "./charts.ts";
+import { make } from "./dom.ts";
+import { read, type Marks } from "./marks.ts";
+import { showHighlight, showMarks, type Highlight } from "./overlay.ts";
+
+const ALWAYS = ["front", "back"];
+const WHOLE_BODY = ["front", "back", "left", "right"];
+
+export class BodyView extends HTMLElement {
+  #charts: SVGSVGElement[] = [];
+  #shown: Element | null = null;
+
+  connectedCallback(): void {
+    if (this.#charts.length) return;
+    void this.#build();
+    for (const name of ["pointerover", "focusin"]) document.addEventListener(name, this.#light);
+  }
+
+  disconnectedCallback(): void {
+    for (const name of ["pointerover", "focusin"]) document.removeEventListener(name, this.#light);
+  }
+
+  async #build(): Promise<void> {
+    const data = readData<BodyData>(this.getAttribute("data"));
+    const text = document.getElementById(this.getAttribute("marks") ?? "")?.textContent ?? "";
+    const { marks } = read(text, () => true);
+    const row = make("div", { class: "viewer__charts" });
+    this.append(row);
+    const missing = new Set(marks.keys());
+    for (const source of inOrder(data)) {
+      if (!ALWAYS.includes(source.view) && missing.size === 0) break;
+      try {
+        const chart = await loadChart(source);
+        const seen = areasOf(chart).map(keyOfElement);
+        if (!ALWAYS.includes(source.view) && !seen.some((key) => missing.has(key))) continue;
+        for (const key of seen) missing.delete(key);
+        row.append(this.#figure(chart, source.label, marks));
+      } catch {
+        row.append(make("p", { class: "alert alert--caution" }, `The picture “${source.label}” could not be loaded; the list holds the same marks.`));
+      }
+    }
+  }
+
+  #figure(chart: SVGSVGElement, label: string, marks: Marks): HTMLElement {
+    chart.classList.add("body-chart", "body-chart--read");
+    chart.setAttribute("role", "img");
+    showMarks(chart, marks);
+    this.#charts.push(chart);
+    return make("figure", {}, chart, make("figcaption", {}, label));
+  }
+
+  #light = (event: Event): void => {
+    const row = (event.target as Element | null)?.closest?.("[data-explains]") ?? null;
+    if (row === this.#shown) return;
+    this.#shown?.classList.remove("is-shown");
+    this.#shown = row;
+    row?.classList.add("is-shown");
+    const highlights = row ? (JSON.parse(row.getAttribute("data-explains") ?? "[]") as Highlight[]) : [];
+    for (const chart of this.#charts) showHighlight(chart, highlights);
+  };
+}
+
+/** Whole-body views first; parts are added only for marks that no earlier chart shows. */
+function inOrder(data: BodyData): BodyData["charts"] {
+  const rank = (view: string): number => (WHOLE_BODY.includes(view) ? WHOLE_BODY.indexOf(view) : 9);
+  return [...data.charts].sort((a, b) => rank(a.view) - rank(b.view));
+}
+
+customElements.define("ff-body-view", BodyView);

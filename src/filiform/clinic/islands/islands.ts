@@ -1,0 +1,7 @@
+// Everything that runs in the browser; each import registers itself.
+
+import "./confirm.ts";
+import "./ff-body-painter.ts";
+import "./ff-body-view.ts";
+import "./ff-counter.ts";
+import "./screening.ts";
