@@ -1,6 +1,6 @@
 """The body's surface: its areas and sides, and what a patient paints on it."""
 
-from filiform.body.areas import Area, SidedArea, all_sided_areas, load_areas
+from filiform.body.areas import Area, SidedArea, all_sided_areas, load_areas, require_area
 from filiform.body.charts import Chart, chart_svg, load_charts
 from filiform.body.drawing import (
     DuplicateMarkError,
@@ -41,4 +41,5 @@ __all__ = [
     "load_charts",
     "marks_as_json",
     "parse_marks",
+    "require_area",
 ]

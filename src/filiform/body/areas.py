@@ -95,11 +95,19 @@ def load_areas() -> Mapping[str, Area]:
 
 
 def parse_areas(text: str) -> Mapping[str, Area]:
-    """Read areas from the text of a TOML file and check them against each other."""
+    """Read areas from the text of a TOML file and check them against each other.
+
+    Raises
+    ------
+    AreaDataError
+        As :func:`load_areas`; the message names the area and the key.
+    """
     try:
-        entries = tomllib.loads(text)["areas"]
-    except (tomllib.TOMLDecodeError, KeyError) as error:
-        raise AreaDataError(f"{AREAS_FILE}: a list [[areas]] is expected: {error}") from error
+        entries = tomllib.loads(text).get("areas")
+    except tomllib.TOMLDecodeError as error:
+        raise AreaDataError(f"{AREAS_FILE}: not valid TOML: {error}.") from None
+    if not isinstance(entries, list):
+        raise AreaDataError(f"{AREAS_FILE}: key areas: expected tables [[areas]].")
     areas: dict[str, Area] = {}
     for entry in entries:
         area = _area(entry)
@@ -107,7 +115,9 @@ def parse_areas(text: str) -> Mapping[str, Area]:
             raise AreaDataError(f"{AREAS_FILE}: area {area.id!r}, key id: is defined twice.")
         areas[area.id] = area
     for area in areas.values():
-        _check_neighbours(area, areas)
+        _require_known_neighbours(area, areas)
+    for area in areas.values():
+        _require_mutual_neighbours(area, areas)
     return MappingProxyType(areas)
 
 
@@ -170,7 +180,7 @@ def _wrong(entry: Mapping[str, object], key: str, complaint: str) -> AreaDataErr
     return AreaDataError(f"{AREAS_FILE}: area {area_id!r}, key {key}: {complaint}")
 
 
-def _check_neighbours(area: Area, areas: Mapping[str, Area]) -> None:
+def _require_known_neighbours(area: Area, areas: Mapping[str, Area]) -> None:
     for neighbour in area.neighbours:
         if neighbour == area.id:
             raise AreaDataError(f"{AREAS_FILE}: area {area.id!r}, key neighbours: names itself.")
@@ -178,6 +188,10 @@ def _check_neighbours(area: Area, areas: Mapping[str, Area]) -> None:
             raise AreaDataError(
                 f"{AREAS_FILE}: area {area.id!r}, key neighbours: {neighbour!r} is unknown."
             )
+
+
+def _require_mutual_neighbours(area: Area, areas: Mapping[str, Area]) -> None:
+    for neighbour in area.neighbours:
         if area.id not in areas[neighbour].neighbours:
             raise AreaDataError(
                 f"{AREAS_FILE}: area {area.id!r}, key neighbours: {neighbour!r} "
