@@ -148,11 +148,19 @@ class Atlas:
             raise UnknownMuscleError(f"no muscle has the id {muscle_id!r}; {advice}") from None
 
     def _near(self, word: str) -> tuple[str, ...]:
-        """Return up to three ids whose id, name or abbreviation resembles a word, nearest first."""
+        """Return up to three ids that resemble a word: by their parts, else by name."""
+        parts = word.lower().replace("_", " ").split()
+        by_parts = [key for key in self.muscles if parts and _begin(parts, key.split("_"))]
         id_by_name = {
             name.lower(): muscle.id
             for muscle in self.muscles.values()
             for name in (muscle.name, muscle.abbreviation, muscle.group, muscle.id)
         }
-        near = difflib.get_close_matches(word.lower(), id_by_name, n=6, cutoff=0.55)
-        return tuple(dict.fromkeys(id_by_name[name] for name in near))[:NEAREST]
+        by_name = difflib.get_close_matches(word.lower(), id_by_name, n=6, cutoff=0.55)
+        near = (*by_parts, *(id_by_name[name] for name in by_name))
+        return tuple(dict.fromkeys(near))[:NEAREST]
+
+
+def _begin(parts: list[str], words: list[str]) -> bool:
+    """Whether each part begins some word: ``upper trap`` and ``trapezius_upper``."""
+    return all(any(word.startswith(part) for word in words) for part in parts)
