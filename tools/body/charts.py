@@ -14,7 +14,7 @@ import numpy as np
 
 from filiform.body.areas import SidedArea, all_sided_areas
 from filiform.body.side import Side
-from tools.body.creases import trace_creases
+from tools.body.creases import Rule, trace_creases
 from tools.body.halves import Half, joined, mirrored, moved, whole_ring
 from tools.body.mesh import ROOT
 from tools.body.mouth import draw_mouth
@@ -31,7 +31,7 @@ NARROWEST = 340
 # How far a curve may stray from the traced line.
 TOLERANCE = 0.2
 # Shorter lines inside a figure are not drawn.
-SHORTEST = 12.0
+SHORTEST = 16.0
 
 ORDER = (
     "front", "back", "left", "right",
@@ -46,13 +46,10 @@ def draw_view(skin: Skin, view: View) -> list[Drawing]:
     cast, fine = cast_skin(skin, view), view.fine
     per_unit = fine.scale * fine.pixel_mm
     tracing = Tracing(
-        calm_px=2 * fine.calm_mm / fine.pixel_mm, outline_px=fine.outline_mm / fine.pixel_mm,
+        calm_px=3 * fine.calm_mm / fine.pixel_mm, outline_px=fine.outline_mm / fine.pixel_mm,
         tolerance_px=TOLERANCE / per_unit, from_midline=view.whole,
     )  # fmt: skip
-    creases = trace_creases(
-        cast, step_mm=fine.step_mm, faint_mm=fine.step_mm / 2, shortest_mm=SHORTEST / fine.scale,
-        calm_px=2.5, tolerance_px=tracing.tolerance_px, from_midline=view.whole,
-    )  # fmt: skip
+    creases = trace_creases(cast, view, Rule(SHORTEST / per_unit, tracing.tolerance_px))
     silhouette = np.where(cast.area == OUTSIDE, OUTSIDE, 0)
     half = Half(
         areas={

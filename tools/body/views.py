@@ -1,6 +1,6 @@
 """The views of which charts are made: what is shown, from where, how finely."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -45,7 +45,8 @@ class Fineness:
 
     ``scale`` is the size of a millimetre on the chart. ``calm_mm`` is the width of the smoothing of
     the borders between areas, ``outline_mm`` that of the outline; patches below ``smallest_mm2``
-    are left to their neighbours; a jump in depth of ``step_mm`` draws a line.
+    are left to their neighbours. A jump in depth of ``step_mm`` draws a line, and so does skin that
+    bends inwards by ``bend`` (1/mm) when looked at through a window of ``fold_mm``.
     """
 
     pixel_mm: float
@@ -54,16 +55,22 @@ class Fineness:
     outline_mm: float
     smallest_mm2: float
     step_mm: float
+    fold_mm: float = 1.0
+    bend: float = np.inf
 
 
-OF_BODY = Fineness(
-    pixel_mm=1.0, scale=0.6, calm_mm=4.5, outline_mm=5.0, smallest_mm2=40.0, step_mm=9.0
-)
+OF_FRONT = Fineness(
+    pixel_mm=1.0, scale=0.6, calm_mm=4.5, outline_mm=7.0, smallest_mm2=40.0, step_mm=9.0,
+    fold_mm=2.5, bend=0.085,
+)  # fmt: skip
+# The folds of the back are wide and soft.
+OF_BACK = replace(OF_FRONT, fold_mm=4.0, bend=0.026)
 OF_HEAD = Fineness(
-    pixel_mm=0.5, scale=1.9, calm_mm=3.0, outline_mm=3.5, smallest_mm2=20.0, step_mm=5.0
-)
+    pixel_mm=0.5, scale=1.9, calm_mm=3.0, outline_mm=4.5, smallest_mm2=20.0, step_mm=5.0,
+    fold_mm=1.5, bend=0.13,
+)  # fmt: skip
 OF_HAND_OR_FOOT = Fineness(
-    pixel_mm=0.4, scale=2.4, calm_mm=2.5, outline_mm=3.0, smallest_mm2=20.0, step_mm=4.0
+    pixel_mm=0.4, scale=2.4, calm_mm=2.5, outline_mm=4.0, smallest_mm2=20.0, step_mm=4.0
 )
 HEAD_TALL_MM, HAND_TALL_MM, FOOT_TALL_MM = 275.0, 250.0, 215.0
 
@@ -123,9 +130,9 @@ def all_views(skin: Skin) -> tuple[View, ...]:
     side = _frame((0, 0, -1), (1, 0, 0))
     above, below = _frame((1, 0, 0), (0, 0.82, 0.57)), _frame((1, 0, 0), (0, -1, 0))
     return (
-        View("front", "Front", front, BODY, OF_BODY, whole=True),
-        View("back", "Back", back, BODY, OF_BODY, whole=True, turned=True),
-        View("", "{Side} side", side, (*TORSO, *LEG), OF_BODY, besides=SHOULDER_CAP),
+        View("front", "Front", front, BODY, OF_FRONT, whole=True),
+        View("back", "Back", back, BODY, OF_BACK, whole=True, turned=True),
+        View("", "{Side} side", side, (*TORSO, *LEG), OF_FRONT, besides=SHOULDER_CAP),
         View("head_front", "Head, front", front, BODY, OF_HEAD, whole=True,
              tall_mm=HEAD_TALL_MM),
         View("head_back", "Head, back", back, BODY, OF_HEAD, whole=True, turned=True,
