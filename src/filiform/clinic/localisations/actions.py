@@ -12,6 +12,7 @@ from filiform.clinic.localisations import queries
 from filiform.clinic.localisations.models import LocalisationRecord
 from filiform.localise import (
     CaseFindings,
+    Localisation,
     case_as_json,
     localisation_as_json,
     parse_case,
@@ -61,6 +62,25 @@ def remove_evidence(
     return _rank(drawing, case, by=by)
 
 
+def ranking_of(
+    drawing: DrawingRecord, findings: CaseFindings, localisation: Localisation, *, by: User
+) -> LocalisationRecord:
+    """Return the row of a ranking, not stored yet."""
+    answer = localisation_as_json(localisation, top=STORED_POINTS)
+    answer["unexplained"] = [
+        {"area": place.area, "side": place.side.value, "probability": chance}
+        for place, chance in localisation.unexplained.items()
+    ]
+    return LocalisationRecord(
+        drawing=drawing,
+        case=case_as_json(findings),
+        answer=answer,
+        atlas_version=localisation.atlas_version,
+        parameters_version=localisation.parameters_version,
+        asked_by=by,
+    )
+
+
 def _rank(drawing: DrawingRecord, case: dict[str, Any], *, by: User) -> LocalisationRecord:
     DrawingRecord.objects.select_for_update().get(pk=drawing.pk)
     findings: CaseFindings = parse_case(case)
@@ -74,19 +94,8 @@ def _rank(drawing: DrawingRecord, case: dict[str, Any], *, by: User) -> Localisa
         and newest.parameters_version == localisation.parameters_version
     ):
         return newest
-    answer = localisation_as_json(localisation, top=STORED_POINTS)
-    answer["unexplained"] = [
-        {"area": place.area, "side": place.side.value, "probability": chance}
-        for place, chance in localisation.unexplained.items()
-    ]
-    record = LocalisationRecord.objects.create(
-        drawing=drawing,
-        case=stored,
-        answer=answer,
-        atlas_version=localisation.atlas_version,
-        parameters_version=localisation.parameters_version,
-        asked_by=by,
-    )
+    record = ranking_of(drawing, findings, localisation, by=by)
+    record.save()
     audit.record("trigger points ranked", record, by=by)
     return record
 

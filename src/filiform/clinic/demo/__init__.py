@@ -1,0 +1,1 @@
+"""A fictional clinic with two years of records, for looking around."""

@@ -1,0 +1,39 @@
+"""Signing the demo's visits as the product signs them."""
+
+from filiform.clinic.accounts.models import User
+from filiform.clinic.demo.rows import BATCH, Rows
+from filiform.clinic.needling import mapping
+from filiform.clinic.needling.actions import SigningRefusedError, signature_of
+from filiform.clinic.needling.models import SessionRecord
+from filiform.workflow.needling import review_visit
+
+
+def sign_visits(rows: Rows) -> None:
+    """Sign the stored visits for which the audit trail has a signature.
+
+    Raises
+    ------
+    SigningRefusedError
+        If the product would refuse one; then the story is wrong.
+    """
+    signed = {
+        entry.object_id: (entry.at, entry.actor)
+        for entry in rows.audit
+        if entry.verb == "visit signed"
+    }
+    sessions = list(
+        SessionRecord.objects.filter(pk__in=signed)
+        .select_related("episode")
+        .prefetch_related("needlings", "acknowledgements")
+    )
+    for session in sessions:
+        review = review_visit(mapping.session_of(session), mapping.answers_of(session))
+        if not review.may_sign:
+            raise SigningRefusedError(review.obstacles)
+        session.signed_at, actor = signed[str(session.pk)]
+        assert isinstance(actor, User)
+        session.signed_by = actor
+        session.signature = signature_of(session)
+    SessionRecord.objects.bulk_update(
+        sessions, ["signed_at", "signed_by", "signature"], batch_size=BATCH // 5
+    )
