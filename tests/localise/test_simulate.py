@@ -4,8 +4,15 @@ import numpy as np
 import pytest
 
 from filiform.atlas import load_atlas
-from filiform.body.drawing import PainDrawing, PainMark
-from filiform.localise import CaseFindings, load_parameters, rank_trigger_points, sample_client
+from filiform.body import PainDrawing, PainMark, Side
+from filiform.localise import (
+    CaseFindings,
+    SidedPoint,
+    TooFewPointsError,
+    load_parameters,
+    rank_trigger_points,
+    sample_client,
+)
 from filiform.localise.absorb import absorb
 from filiform.localise.frontier import solve
 from filiform.localise.network import network_of
@@ -75,3 +82,20 @@ def test_the_model_is_calibrated_on_clients_of_its_own() -> None:
     spread = 4 * np.sqrt((said * (1 - said)).sum()) / len(said)
     assert len(said) > 300
     assert true.mean() == pytest.approx(said.mean(), abs=spread)
+
+
+def test_only_the_points_allowed_are_active() -> None:
+    names = ("infraspinatus.trp1", "teres_minor.trp1")
+    allowed = {SidedPoint(name, Side.LEFT) for name in names}
+    rng = np.random.default_rng(5)
+
+    clients = [sample_client(ATLAS, rng, active=(1, 2), among=allowed) for _ in range(20)]
+
+    assert {point for client in clients for point in client.active} == allowed
+
+
+def test_more_active_points_than_allowed_are_refused() -> None:
+    allowed = {SidedPoint("infraspinatus.trp1", Side.LEFT)}
+
+    with pytest.raises(TooFewPointsError, match="2 points must be active, but only 1 may be"):
+        sample_client(ATLAS, np.random.default_rng(6), active=(2, 2), among=allowed)

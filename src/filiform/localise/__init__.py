@@ -11,6 +11,7 @@ from filiform.localise.errors import (
     ContradictoryFindingError,
     FrontierTooWideError,
     ParametersError,
+    TooFewPointsError,
     UnexplainedEvidenceError,
     UnknownFindingError,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "RankedPoint",
     "SidedPoint",
     "SimulatedClient",
+    "TooFewPointsError",
     "UnexplainedEvidenceError",
     "UnknownFindingError",
     "case_as_json",

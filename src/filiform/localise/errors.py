@@ -21,3 +21,7 @@ class FrontierTooWideError(FiliformError, ValueError):
 
 class UnexplainedEvidenceError(FiliformError, ValueError):
     """The evidence has probability zero under the model, so nothing can be ranked."""
+
+
+class TooFewPointsError(FiliformError, ValueError):
+    """More trigger points must be active in a simulated client than may be."""

@@ -1,5 +1,6 @@
 """Clients drawn from the model itself: for the demo clinic and for checks of calibration."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from filiform.body.drawing import (
     PainQuality,
 )
 from filiform.body.side import Side
+from filiform.localise.errors import TooFewPointsError
 from filiform.localise.findings import CaseFindings, MovementFinding, MovementTest
 from filiform.localise.network import (
     BODY_SIDES,
@@ -56,6 +58,7 @@ def sample_client(
     rng: np.random.Generator,
     *,
     active: tuple[int, int] | None = (1, 4),
+    among: Collection[SidedPoint] | None = None,
     movements: int = 3,
     parameters: Parameters | None = None,
 ) -> SimulatedClient:
@@ -69,16 +72,23 @@ def sample_client(
         Source of all chance; the same state gives the same client.
     active
         Fewest and most active points; None for whatever the prior gives, even none.
+    among
+        The only points that may be active; any if omitted.
     movements
         How many movements are tested, at most. Which ones depends on the drawing only, never on
         the truth, so that the untested ones stay uninformative.
     parameters
         Strengths, leaks and priors; the packaged ones if omitted.
+
+    Raises
+    ------
+    TooFewPointsError
+        If ``among`` has fewer points than must be active.
     """
     parameters = parameters or load_parameters()
     network = network_of(atlas, parameters)
     while True:
-        truth = sample_active(network, rng, active)
+        truth = sample_active(network, rng, active, among=among)
         painted = sample_painted(network, truth, rng)
         if painted:
             break
@@ -90,11 +100,23 @@ def sample_client(
 
 
 def sample_active(
-    network: Network, rng: np.random.Generator, active: tuple[int, int] | None = None
+    network: Network,
+    rng: np.random.Generator,
+    active: tuple[int, int] | None = None,
+    *,
+    among: Collection[SidedPoint] | None = None,
 ) -> NDArray[np.bool_]:
     """Draw which points are active, ``(causes,)`` bool, until their number lies in the range."""
+    prior = network.prior
+    if among is not None:
+        prior = np.where([point in among for point in network.causes], prior, 0.0)
+    if active is not None and active[0] > np.count_nonzero(prior):
+        raise TooFewPointsError(
+            f"{active[0]} points must be active, but only {np.count_nonzero(prior)} may be; "
+            "allow more points or ask for fewer."
+        )
     while True:
-        truth: NDArray[np.bool_] = rng.random(len(network.causes)) < network.prior
+        truth: NDArray[np.bool_] = rng.random(len(network.causes)) < prior
         if active is None or active[0] <= truth.sum() <= active[1]:
             return truth
 
