@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from filiform.cli.localise import LARGEST_DRAWING_BYTES, percent
+from filiform.cli.localise import LARGEST_DRAWING_BYTES
 from filiform.cli.main import EXIT_BROKEN_INPUT, main
+from filiform.localise import probability_in_percent
 
 
 @pytest.fixture
@@ -172,4 +173,4 @@ def test_the_installed_command_fails_without_a_traceback(tmp_path: Path) -> None
     [(0.0, "under 1 %"), (0.0099, "under 1 %"), (0.5, "50 %"), (0.99, "99 %"), (1.0, "over 99 %")],
 )
 def test_a_percentage_never_claims_certainty(probability: float, words: str) -> None:
-    assert percent(probability) == words
+    assert probability_in_percent(probability) == words

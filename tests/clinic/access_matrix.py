@@ -53,7 +53,7 @@ MATRIX: dict[str, Row] = {
     "account_confirm_login_code": CLOSED,
     "accounts:staff": row("403 403 403 403 ok ok in", "403 403 403 403 ok ok 403"),
     "accounts:set_active": row("403 403 403 403 405 405 in", "403 403 403 403 ok ok 403"),
-    "patients:patients": row("ok ok 403 ok ok 403 in", "405 405 403 405 405 403 403"),
+    "patients:patients": row("ok ok 403 ok ok 403 in", "ok ok 403 ok ok 403 403"),
     "patients:patient": STAFF_GET,
     "patients:new": row("ok ok 403 ok ok 403 in", "ok ok 403 ok ok 403 403"),
     "patients:edit": row("ok 404 403 ok ok 403 in", "ok 404 403 ok ok 403 403"),

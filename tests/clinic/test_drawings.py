@@ -45,6 +45,37 @@ def test_a_drawing_is_never_edited_or_deleted(drawing: DrawingRecord) -> None:
         drawing.delete()
 
 
+def test_without_scripts_the_list_is_the_drawing(as_ada: Client, cast: Cast) -> None:
+    form = {
+        "drawing_id": str(uuid4()),
+        "marks": '{"marks":[]}',
+        "list.shoulder_anterior.right": "6",
+        "list.sternum.midline": "2",
+        "list.shoulder_anterior.left": "",
+    }
+
+    answer = as_ada.post(new_url(cast), form)
+
+    marks = mapping.drawing_of(DrawingRecord.objects.get()).marks
+    assert answer.status_code == 302
+    assert [(mark.sided_area.key, mark.intensity, mark.qualities) for mark in marks] == [
+        ("shoulder_anterior.right", 6, ()),
+        ("sternum.midline", 2, ()),
+    ]
+
+
+@pytest.mark.parametrize("strength", ["11", "-1", "²", "much"])
+def test_a_strength_that_is_none_is_refused_from_the_list(
+    as_ada: Client, cast: Cast, strength: str
+) -> None:
+    form = {"drawing_id": str(uuid4()), "marks": "{}", "list.sternum.midline": strength}
+
+    answer = as_ada.post(new_url(cast), form)
+
+    assert answer.status_code == 400
+    assert not DrawingRecord.objects.exists()
+
+
 def test_the_same_drawing_sent_twice_is_stored_once(
     as_ada: Client, cast: Cast, shoulder: PainDrawing
 ) -> None:

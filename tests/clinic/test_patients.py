@@ -1,12 +1,15 @@
 """Patients: found by name, described for the right people, stored as typed."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from filiform.clinic.needling.actions import answer_screening, put_needling, start_session
 from filiform.clinic.patients.models import Patient
+from tests.clinic.visits import a_needling, all_no
 from tests.conftest import Cast, signed_in
 
 HX = {"HX-Request": "true"}
@@ -22,7 +25,7 @@ def _add(cast: Cast, given_name: str, family_name: str) -> Patient:
 
 
 def _found(cast: Cast, search: str) -> str:
-    return signed_in(cast.dora).get("/patients/", {"search": search}, headers=HX).content.decode()
+    return signed_in(cast.dora).post("/patients/", {"search": search}, headers=HX).content.decode()
 
 
 @pytest.mark.parametrize("search", ["Ngu", "ngu", "Thi Ngu", "nguyen  thi", "Thi"])
@@ -40,7 +43,7 @@ def test_others_are_not_found(cast: Cast, search: str) -> None:
 
 
 def test_a_search_never_crosses_into_another_clinic(cast: Cast) -> None:
-    page = signed_in(cast.ben).get("/patients/", {"search": "Cleo"}).content.decode()
+    page = signed_in(cast.ben).post("/patients/", {"search": "Cleo"}).content.decode()
 
     assert "Example, Cleo" not in page
 
@@ -166,3 +169,33 @@ def test_names_stay_out_of_what_python_prints(cast: Cast) -> None:
     assert "Cleo" not in printed
     assert "Ada" not in printed
     assert "example.test" not in printed
+
+
+def test_visits_not_signed_yet_stand_on_the_first_page(cast: Cast) -> None:
+    session = start_session(cast.episode, by=cast.ada)
+    answer_screening(session, all_no(), by=cast.ada)
+    put_needling(session, a_needling(needles_in=2), by=cast.ada)
+
+    page = signed_in(cast.ada).get("/patients/").content.decode()
+
+    assert f"/visits/{session.pk}/" in page
+    assert "2 needles in" in page
+
+
+@pytest.mark.parametrize("who", ["ben", "dora"])
+def test_an_open_visit_is_shown_to_clinicians_of_its_clinic_only(cast: Cast, who: str) -> None:
+    start_session(cast.episode, by=cast.ada)
+
+    page = signed_in(getattr(cast, who)).get("/patients/").content.decode()
+
+    assert "not signed" not in page
+
+
+def test_a_searched_name_is_never_part_of_an_address(cast: Cast) -> None:
+    for number in range(25):
+        _add(cast, "Thi", f"Nguyen{number}")
+
+    page = _found(cast, "Nguyen")
+
+    assert "1–20 of 25" in page
+    assert "?" not in "".join(re.findall(r'(?:href|action|hx-\w+)="([^"]*)"', page))

@@ -7,9 +7,14 @@ from pathlib import Path
 import pytest
 
 from filiform.atlas import load_atlas
-from filiform.cli.localise import percent, table_lines
+from filiform.cli.localise import table_lines
 from filiform.evidence import require_source
-from filiform.localise import Localisation, parse_case, rank_trigger_points
+from filiform.localise import (
+    Localisation,
+    parse_case,
+    probability_in_percent,
+    rank_trigger_points,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 TUTORIAL = ROOT / "docs" / "tutorials" / "localise-three-drawings.md"
@@ -54,7 +59,7 @@ def test_the_page_is_honest_about_the_published_muscle(
         if point.muscle == muscle
     )
 
-    row = f"| {pain} | {name} | {rank} | {percent(best.probability)} |"
+    row = f"| {pain} | {name} | {rank} | {probability_in_percent(best.probability)} |"
 
     assert row in TUTORIAL.read_text(encoding="utf-8")
 

@@ -3,6 +3,8 @@
 from filiform.body.areas import Area, SidedArea, all_sided_areas, load_areas, require_area
 from filiform.body.charts import Chart, chart_svg, load_charts
 from filiform.body.drawing import (
+    STRONGEST_INTENSITY,
+    WEAKEST_INTENSITY,
     DuplicateMarkError,
     EmptyDrawingError,
     PainDrawing,
@@ -21,6 +23,8 @@ from filiform.body.errors import (
 from filiform.body.side import Side
 
 __all__ = [
+    "STRONGEST_INTENSITY",
+    "WEAKEST_INTENSITY",
     "Area",
     "AreaDataError",
     "Chart",

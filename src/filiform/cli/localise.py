@@ -15,6 +15,7 @@ from filiform.localise import (
     RankedPoint,
     localisation_as_json,
     parse_case,
+    probability_in_percent,
     probability_in_words,
     rank_trigger_points,
 )
@@ -110,14 +111,14 @@ def table_lines(localisation: Localisation, atlas: Atlas, top: int) -> Iterator[
         yield (
             f"{rank:>4}  {point.trigger_point:<{point_width}}  "
             f"{atlas.muscles[point.muscle].name:<{name_width}}  {point.side.value:<5}  "
-            f"{percent(point.probability)}, {words}"
+            f"{probability_in_percent(point.probability)}, {words}"
         )
         yield f"      palpate: {atlas.trigger_points[point.trigger_point].location}"
         yield f"      explains: {_explained(point)}"
     yield ""
     yield "Not explained by any trigger point of the atlas:"
     for area, share in localisation.unexplained.items():
-        yield f"      {area.label}: {percent(share)}"
+        yield f"      {area.label}: {probability_in_percent(share)}"
     yield ""
     yield (
         f"Method {localisation.method}, error {localisation.error:g}, "
@@ -127,18 +128,9 @@ def table_lines(localisation: Localisation, atlas: Atlas, top: int) -> Iterator[
     yield "A proposal for palpation, not a diagnosis; screen for red flags first."
 
 
-def percent(probability: float) -> str:
-    """Return a whole percentage that never claims certainty."""
-    if probability < 0.01:
-        return "under 1 %"
-    if probability > 0.99:
-        return "over 99 %"
-    return f"{probability:.0%}".replace("%", " %")
-
-
 def _explained(point: RankedPoint) -> str:
     claims = [
-        f"{SidedArea(claim.area, claim.side).label} {percent(claim.responsibility)}"
+        f"{SidedArea(claim.area, claim.side).label} {probability_in_percent(claim.responsibility)}"
         for claim in point.explains
         if claim.responsibility >= FAINTEST_CLAIM
     ]

@@ -5,6 +5,7 @@ from filiform.localise.answer import (
     Localisation,
     RankedPoint,
     localisation_as_json,
+    probability_in_percent,
     probability_in_words,
 )
 from filiform.localise.errors import (
@@ -47,6 +48,7 @@ __all__ = [
     "load_parameters",
     "localisation_as_json",
     "parse_case",
+    "probability_in_percent",
     "probability_in_words",
     "rank_trigger_points",
     "sample_client",

@@ -102,6 +102,15 @@ def localisation_as_json(localisation: Localisation, top: int | None = None) -> 
     }
 
 
+def probability_in_percent(probability: float) -> str:
+    """Return a whole percentage that never claims certainty, ``83 %`` or ``under 1 %``."""
+    if probability < 0.01:
+        return "under 1 %"
+    if probability > 0.99:
+        return "over 99 %"
+    return f"{round(100 * probability)} %"
+
+
 def probability_in_words(probability: float, parameters: Parameters | None = None) -> str:
     """Return the fixed words for a probability, ``likely`` for 0.7.
 

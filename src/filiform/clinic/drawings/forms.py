@@ -11,6 +11,9 @@ from filiform.errors import FiliformError
 LONGEST_MARKS = 100_000
 """Characters; every area on both sides with every quality stays below a third of it."""
 
+LISTED = "list."
+"""Begins the names of the list's fields, as in ``list.shoulder_anterior.right``."""
+
 
 class PainDrawingForm(forms.Form):
     drawing_id = forms.UUIDField(widget=forms.HiddenInput)
@@ -22,7 +25,7 @@ class PainDrawingForm(forms.Form):
             sent = json.loads(self.cleaned_data["marks"])
             if not isinstance(sent, dict):
                 raise forms.ValidationError("The drawing could not be read: an object is expected.")
-            drawing = parse_marks(sent.get("marks"))
+            drawing = parse_marks(sent.get("marks") or self._listed_marks())
         except RecursionError:
             raise forms.ValidationError(
                 "The drawing could not be read: nested too deeply."
@@ -37,12 +40,26 @@ class PainDrawingForm(forms.Form):
             raise forms.ValidationError("Nothing is marked yet. Mark where it hurts, then save.")
         return drawing
 
+    def _listed_marks(self) -> list[dict[str, object]]:
+        """Return what a browser without scripts sends: a strength for each area of the list."""
+        return [
+            _listed_mark(name, str(strength))
+            for name, strength in self.data.items()
+            if name.startswith(LISTED) and strength
+        ]
+
     @property
     def drawing(self) -> PainDrawing:
         """Return the checked drawing."""
         drawing: Any = self.cleaned_data["marks"]
         assert isinstance(drawing, PainDrawing)
         return drawing
+
+
+def _listed_mark(name: str, strength: str) -> dict[str, object]:
+    area, _, side = name.removeprefix(LISTED).rpartition(".")
+    intensity = int(strength) if strength.isascii() and strength.isdecimal() else strength
+    return {"area": area, "side": side, "intensity": intensity, "quality": []}
 
 
 class UnlockForm(forms.Form):

@@ -6,7 +6,14 @@ from uuid import uuid4
 
 from django.templatetags.static import static
 
-from filiform.body import load_areas, load_charts, require_area
+from filiform.body import (
+    STRONGEST_INTENSITY,
+    WEAKEST_INTENSITY,
+    Area,
+    load_areas,
+    load_charts,
+    require_area,
+)
 from filiform.clinic.drawings import mapping
 from filiform.clinic.drawings.models import DrawingRecord
 
@@ -22,6 +29,7 @@ def painter_context(*, draft_key: str) -> dict[str, Any]:
         "marks_text": '{"marks":[]}',
         "painter": {"charts": chart_sources(), "areas": area_names()},
         "regions": areas_by_region(),
+        "strengths": range(WEAKEST_INTENSITY, STRONGEST_INTENSITY + 1),
     }
 
 
@@ -62,9 +70,9 @@ def area_names() -> list[dict[str, Any]]:
 
 
 @cache
-def areas_by_region() -> list[tuple[str, list[dict[str, Any]]]]:
+def areas_by_region() -> list[tuple[str, list[Area]]]:
     """Return the areas grouped by region, in the order of the body."""
-    regions: dict[str, list[dict[str, Any]]] = {}
-    for area in area_names():
-        regions.setdefault(area["region"].replace("_", " "), []).append(area)
+    regions: dict[str, list[Area]] = {}
+    for area in load_areas().values():
+        regions.setdefault(area.region.replace("_", " "), []).append(area)
     return list(regions.items())

@@ -2,14 +2,18 @@
 
 import json
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from filiform.atlas import TriggerPoint, load_atlas
 from filiform.body import Side, SidedArea
 from filiform.clinic.localisations.models import LocalisationRecord
-from filiform.localise import probability_in_words
+from filiform.localise import probability_in_percent, probability_in_words
 
 SHOWN_POINTS = 12
+FEWEST_POINTS = 3
+WORTH_A_LOOK = 0.01
+"""Less than that is folded away: a probability, not a clinical threshold."""
 LEVELS = 5
 SIGNS = (
     ("recognised_pain", "Recognised pain"),
@@ -24,7 +28,7 @@ class ShownArea:
     """A painted area with the share that is explained."""
 
     label: str
-    percent: int
+    percent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,17 @@ class ShownPoint:
     point: TriggerPoint
     muscle: str
     side: str
-    percent: int
+    probability: float
     words: str
     explains: tuple[ShownArea, ...]
     highlight: str
     """JSON for the body charts: areas with a level from 1 to 5."""
     palpated: dict[str, Any] | None
+
+    @property
+    def percent(self) -> str:
+        """The probability as a whole percentage."""
+        return probability_in_percent(self.probability)
 
     @property
     def signs(self) -> tuple[tuple[str, str, bool | None], ...]:
@@ -49,35 +58,54 @@ class ShownPoint:
         return tuple((sign, label, found.get(sign)) for sign, label in SIGNS)
 
 
-def shown_points(record: LocalisationRecord) -> list[ShownPoint]:
-    """Return the top of the ranking."""
+@dataclass(frozen=True, slots=True)
+class ShownRanking:
+    """The top of a ranking: what is worth a look, and the rest of what was stored to fold away."""
+
+    probable: tuple[ShownPoint, ...]
+    others: tuple[ShownPoint, ...]
+
+    @property
+    def least(self) -> int:
+        """The percentage that every folded point stays under."""
+        return max((ceil(100 * point.probability) for point in self.others), default=0)
+
+
+def shown_ranking(record: LocalisationRecord) -> ShownRanking:
+    """Return the top of the ranking in words."""
+    points = _shown_points(record)
+    cut = max(FEWEST_POINTS, sum(point.probability >= WORTH_A_LOOK for point in points))
+    return ShownRanking(points[:cut], points[cut:])
+
+
+def _shown_points(record: LocalisationRecord) -> tuple[ShownPoint, ...]:
     atlas = load_atlas()
     palpated = {(p["trigger_point"], p["side"]): p for p in record.case["palpation"]}
-    return [
+    return tuple(
         ShownPoint(
             rank=rank,
             point=atlas.trigger_points[entry["trigger_point"]],
             muscle=atlas.muscles[entry["muscle"]].name,
             side=entry["side"],
-            percent=round(100 * entry["probability"]),
+            probability=entry["probability"],
             words=probability_in_words(entry["probability"]),
             explains=tuple(
-                ShownArea(_label(claim), round(100 * claim["responsibility"]))
+                ShownArea(_label(claim), probability_in_percent(claim["responsibility"]))
                 for claim in entry["explains"]
-                if round(100 * claim["responsibility"]) > 0
+                if claim["responsibility"] >= WORTH_A_LOOK
             ),
             highlight=_highlight(entry["explains"]),
             palpated=palpated.get((entry["trigger_point"], entry["side"])),
         )
         for rank, entry in enumerate(record.answer["ranking"][:SHOWN_POINTS], start=1)
         if entry["trigger_point"] in atlas.trigger_points
-    ]
+    )
 
 
 def unexplained_areas(record: LocalisationRecord) -> list[ShownArea]:
     """Return the painted areas that trigger points explain badly."""
     return [
-        ShownArea(_label(entry), round(100 * entry["probability"]))
+        ShownArea(_label(entry), probability_in_percent(entry["probability"]))
         for entry in record.answer.get("unexplained", [])
         if entry["probability"] >= CLEARLY_UNEXPLAINED
     ]

@@ -93,7 +93,7 @@ def _shown(
         return render(request, "localisations/too_wide.html", context | {"reason": str(error)})
     context |= {
         "localisation": record,
-        "points": shown.shown_points(record),
+        "points": shown.shown_ranking(record),
         "unexplained": shown.unexplained_areas(record),
         "movements": shown.shown_movements(record),
         "movement_form": MovementForm(),

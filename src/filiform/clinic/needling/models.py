@@ -49,6 +49,11 @@ class SessionRecord(models.Model):
     def is_signed(self) -> bool:
         return self.signed_at is not None
 
+    @property
+    def missing(self) -> int:
+        """Needles that went in and have not been counted out."""
+        return sum(needling.missing for needling in self.needlings.all())
+
 
 class NeedlingRecord(models.Model):
     """One site needled; its id is made where the site was entered."""

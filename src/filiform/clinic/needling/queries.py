@@ -42,6 +42,17 @@ def open_session_of(episode: EpisodeRecord) -> SessionRecord | None:
     return episode.sessions.filter(signed_at=None).first()
 
 
+def open_sessions_seen_by(user: User) -> Sequence[SessionRecord]:
+    """Return the clinic's visits that are not signed yet, newest first; none but for clinicians."""
+    if not user.is_clinical:
+        return ()
+    return list(
+        SessionRecord.objects.filter(episode__patient__clinic=user.clinic_id, signed_at=None)
+        .select_related("episode__patient", "clinician")
+        .prefetch_related("needlings")
+    )
+
+
 def needling_of_session(session: SessionRecord, needling_id: UUID) -> NeedlingRecord:
     """Return one site of a visit, or answer 404."""
     return get_object_or_404(NeedlingRecord, pk=needling_id, session=session)

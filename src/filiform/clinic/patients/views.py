@@ -8,19 +8,24 @@ from filiform.clinic.access import ClinicRequest, allow
 from filiform.clinic.accounts.models import Role
 from filiform.clinic.audit import actions as audit
 from filiform.clinic.episodes import queries as episode_queries
+from filiform.clinic.needling import queries as needling_queries
 from filiform.clinic.patients import actions, queries
 from filiform.clinic.patients.forms import PatientForm
 
 staff = allow(Role.FRONT_DESK, Role.CLINICIAN, Role.CLINIC_LEAD)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @staff
 def patients(request: ClinicRequest) -> HttpResponse:
-    """List the clinic's patients; htmx asks for the rows alone while one types."""
-    search = request.GET.get("search", "")[:80]
-    page = queries.patients_seen_by(request.user, search=search, page=request.GET.get("page", 1))
-    context = {"page": page, "search": search}
+    """List the clinic's patients; htmx asks for the rows alone while one types.
+
+    A search is posted, so that no name ever stands in an address or a log.
+    """
+    search = request.POST.get("search", "")[:80]
+    page = queries.patients_seen_by(request.user, search=search, page=request.POST.get("page", 1))
+    visits = needling_queries.open_sessions_seen_by(request.user)
+    context = {"page": page, "search": search, "visits": visits}
     template = (
         "patients/_rows.html" if request.headers.get("HX-Request") else "patients/patients.html"
     )
