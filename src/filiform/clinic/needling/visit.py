@@ -12,7 +12,13 @@ from filiform.clinic.episodes.models import Moment, PainScoreRecord
 from filiform.clinic.localisations import queries as localisation_queries
 from filiform.clinic.needling import actions, mapping, queries
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
-from filiform.safety import Concern, Question, QuestionGroup, load_screening
+from filiform.safety import (
+    Concern,
+    Question,
+    QuestionGroup,
+    load_blocked_muscles,
+    load_screening,
+)
 from filiform.workflow.needling import review_visit
 
 SUGGESTIONS = 6
@@ -159,7 +165,9 @@ def suggestions(session: SessionRecord) -> list[Suggestion]:
                 length_mm=f"{float(record.length_mm):g}",
                 technique=record.technique,
             )
-    for point in localisation_queries.top_points(session.episode, count=SUGGESTIONS):
+    for point in localisation_queries.top_points(session.episode, count=2 * SUGGESTIONS):
+        if point["muscle"] in load_blocked_muscles():
+            continue
         key = (point["trigger_point"], point["side"])
         if key not in taken and key not in found:
             found[key] = _suggestion(*key, f"ranked, {round(100 * point['probability'])} %")
