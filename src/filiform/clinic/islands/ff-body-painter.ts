@@ -105,6 +105,7 @@ export class BodyPainter extends HTMLElement {
       const chart = await loadChart(source);
       if (this.#view === view) this.#place(chart, source);
     } catch {
+      if (this.#view !== view) return;
       this.#chart = null;
       this.#holder.replaceChildren(
         make("p", { class: "alert alert--caution" }, "This picture could not be loaded. Your marks are kept. Try another view, or use the list of body areas below."),
@@ -218,6 +219,7 @@ export class BodyPainter extends HTMLElement {
 
   #keep(): void {
     const text = state.written(this.#history.now);
+    if (text === this.#field.value) return this.#show();
     this.#field.value = text;
     sessionStorage.setItem(this.#draftKey, text);
     this.#show();
@@ -236,16 +238,25 @@ export class BodyPainter extends HTMLElement {
         area.setAttribute("aria-pressed", String(place !== null && now.has(state.keyOf(place.area, place.side))));
       }
     }
+    this.#list(now);
+    for (const select of this.querySelectorAll<HTMLSelectElement>("select[data-area]")) {
+      const mark = now.get(state.keyOf(select.dataset["area"] ?? "", select.dataset["side"] ?? ""));
+      select.value = mark ? String(mark.intensity) : "";
+    }
+  }
+
+  #list(now: state.Marks): void {
+    const focused = document.activeElement;
+    const label = this.#marked.contains(focused) ? focused?.getAttribute("aria-label") : null;
     this.#marked.replaceChildren(
       markedList(now, this.#data.areas, {
         change: (mark) => this.#change(new Map(now).set(state.keyOf(mark.area, mark.side), mark)),
         remove: (mark) => this.#change(state.erased(now, mark.area, mark.side)),
       }),
     );
-    for (const select of this.querySelectorAll<HTMLSelectElement>("select[data-area]")) {
-      const mark = now.get(state.keyOf(select.dataset["area"] ?? "", select.dataset["side"] ?? ""));
-      select.value = mark ? String(mark.intensity) : "";
-    }
+    // The list is made anew; whoever steers by keyboard stays on the same control of it.
+    const controls = [...this.#marked.querySelectorAll<HTMLElement>("[aria-label]")];
+    if (label) controls.find((control) => control.getAttribute("aria-label") === label)?.focus();
   }
 }
 

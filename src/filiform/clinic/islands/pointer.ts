@@ -31,7 +31,7 @@ export class Strokes {
   }
 
   #down = (event: PointerEvent): void => {
-    if (event.pointerType === "pen") this.#lastPen = event.timeStamp;
+    this.#noticePen(event);
     if (event.pointerType === "touch") this.#touches.add(event.pointerId);
     const place = placeOf(event.target as Element);
     if (!place || event.button > 0 || this.#pointer !== null || this.#isPalm(event)) return;
@@ -42,6 +42,7 @@ export class Strokes {
   };
 
   #move = (event: PointerEvent): void => {
+    this.#noticePen(event);
     if (this.#pointer === null) {
       this.#listener.hover(placeOf(event.target as Element));
       return;
@@ -55,11 +56,17 @@ export class Strokes {
   };
 
   #up = (event: PointerEvent): void => {
+    this.#noticePen(event);
     this.#touches.delete(event.pointerId);
     if (event.pointerId !== this.#pointer) return;
     this.#pointer = null;
     this.#listener.end();
   };
+
+  /** A pen counts while it hovers and to the end of a long stroke, not only as it comes down. */
+  #noticePen(event: PointerEvent): void {
+    if (event.pointerType === "pen") this.#lastPen = event.timeStamp;
+  }
 
   #isPalm(event: PointerEvent): boolean {
     return event.pointerType === "touch" && event.timeStamp - this.#lastPen < PALM_SILENCE_MS;
