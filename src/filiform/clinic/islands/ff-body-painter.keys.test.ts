@@ -95,6 +95,17 @@ describe("by keyboard", () => {
 });
 
 describe("by list", () => {
+  test("the list is closed and not sent, for the hidden field speaks for it", async () => {
+    await painter();
+
+    list("knee.left", "8");
+
+    const sent = new FormData(document.querySelector("form") as HTMLFormElement);
+    expect([...sent.keys()].filter((name) => name.startsWith("list."))).toEqual([]);
+    expect(sent.get("marks")).toBe(text(mark("knee", "left", 8)));
+    expect(document.querySelector<HTMLDetailsElement>(".painter__list")?.open).toBe(false);
+  });
+
   test("a strength chosen in the list marks the area with the qualities of the brush", async () => {
     await painter();
     choose("burning");

@@ -70,7 +70,10 @@ export class BodyPainter extends HTMLElement {
   }
 
   #build(): void {
-    const list = this.querySelector(".painter__list");
+    const list = this.querySelector<HTMLDetailsElement>(".painter__list");
+    if (list) list.open = false;
+    // Without names the list is not sent: from here on the hidden field speaks for it.
+    for (const select of list?.querySelectorAll("select") ?? []) select.removeAttribute("name");
     const stage = make("div", { class: "painter__stage" }, this.#caption, this.#holder);
     const tools = make(
       "div",
@@ -85,7 +88,7 @@ export class BodyPainter extends HTMLElement {
       const tab = button(chart.label, { role: "tab", "data-view": chart.view }, () => void this.#open(chart.view));
       this.#tabs.append(tab);
     }
-    const aside = make("div", { class: "painter__aside" }, this.#brush.element, make("section", { class: "card" }, make("h2", {}, "You marked"), this.#marked));
+    const aside = make("div", { class: "painter__aside" }, this.#brush.element, make("section", { class: "painter__summary card" }, make("h2", {}, "You marked"), this.#marked));
     const main = make("div", { class: "painter__main" }, this.#tabs, stage, tools);
     this.prepend(make("div", { class: "painter" }, aside, main), this.#live);
     new Strokes(this.#holder, { begin: this.#begin, extend: this.#extend, end: this.#end, hover: this.#hover });

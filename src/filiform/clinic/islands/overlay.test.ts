@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { areasOf, keyOfElement } from "./charts.ts";
-import type { Mark, Marks } from "./marks.ts";
+import { QUALITIES, type Mark, type Marks } from "./marks.ts";
 import { showHighlight, showMarks } from "./overlay.ts";
 import { areaIn, chartOf } from "./small-body.fixture.ts";
 
@@ -35,6 +35,19 @@ describe("marks on a chart", () => {
     for (const hatch of hatches(chart)) {
       expect(hatch.getAttribute("d")).toBe("M knee left");
       expect(hatch.getAttribute("aria-hidden")).toBe("true");
+    }
+  });
+
+  test("each pattern is drawn in the page once, however many charts refer to it", () => {
+    const charts = [chartOf("front"), chartOf("front")];
+
+    for (const chart of charts) showMarks(chart, marked({ ...KNEE, quality: [...QUALITIES] }));
+
+    const patterns = [...document.querySelectorAll("pattern")].map((pattern) => `url(#${pattern.id})`);
+    for (const chart of charts) {
+      const fills = hatches(chart).map((hatch) => hatch.getAttribute("fill"));
+      expect(fills.sort()).toEqual(patterns.sort());
+      expect(new Set(fills).size).toBe(QUALITIES.length);
     }
   });
 
