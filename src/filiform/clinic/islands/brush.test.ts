@@ -14,7 +14,7 @@ const words = (controls: BrushControls): string | null | undefined =>
 test("the first brush is a moderate ache that paints", () => {
   const controls = new BrushControls("marks");
 
-  expect(controls.brush).toEqual({ intensity: 5, quality: ["aching"] });
+  expect(controls.brush).toEqual({ intensity: 5, quality: [] });
   expect(controls.isErasing).toBe(false);
   expect(words(controls)).toBe("5 · moderate");
 });
@@ -24,7 +24,7 @@ test("what is ticked at first is what the brush paints", () => {
 
   const ticked = [...controls.element.querySelectorAll<HTMLInputElement>("input:checked")];
 
-  expect(ticked.map((input) => input.value)).toEqual(["5", "aching", "paint"]);
+  expect(ticked.map((input) => input.value)).toEqual(["5", "paint"]);
 });
 
 test("choosing a strength changes the brush and the words beside it", () => {
@@ -67,7 +67,7 @@ test("qualities come in one order, whatever the order of the ticks", () => {
   choose(controls, "numb");
   choose(controls, "sharp");
 
-  expect(controls.brush.quality).toEqual(["aching", "sharp", "numb"]);
+  expect(controls.brush.quality).toEqual(["sharp", "numb"]);
 });
 
 test("the last quality can be taken off", () => {
@@ -85,7 +85,7 @@ test("a brush taken earlier stays as it was", () => {
   choose(controls, "numb");
   choose(controls, "9");
 
-  expect(earlier).toEqual({ intensity: 5, quality: ["aching"] });
+  expect(earlier).toEqual({ intensity: 5, quality: [] });
 });
 
 test("the eraser is taken and put back", () => {

@@ -34,6 +34,7 @@ export class BodyPainter extends HTMLElement {
   #caption = make("p", { class: "painter__caption" });
   #holder = make("div", { class: "painter__holder" });
   #marked = make("div");
+  #note = make("p", { class: "alert alert--caution painter__note", role: "alert" });
   #live = make("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
   #undo = button("Undo", { class: "button button--secondary" }, () => this.#step(state.undone));
   #redo = button("Redo", { class: "button button--secondary" }, () => this.#step(state.redone));
@@ -56,7 +57,7 @@ export class BodyPainter extends HTMLElement {
   #initialMarks(): state.Marks {
     const draft = this.#field.value.includes("area") ? null : sessionStorage.getItem(this.#draftKey);
     const { marks, unknown } = state.read(draft ?? this.#field.value, (area, side) => this.#isKnown(area, side));
-    if (unknown) this.#live.textContent = `${unknown} marks of an older chart were left out.`;
+    if (unknown) this.#note.textContent = `${unknown} ${unknown === 1 ? "mark" : "marks"} of an older chart could not be shown and will not be saved.`;
     return marks;
   }
 
@@ -90,7 +91,7 @@ export class BodyPainter extends HTMLElement {
     }
     const aside = make("div", { class: "painter__aside" }, this.#brush.element, make("section", { class: "painter__summary card" }, make("h2", {}, "You marked"), this.#marked));
     const main = make("div", { class: "painter__main" }, this.#tabs, stage, tools);
-    this.prepend(make("div", { class: "painter" }, aside, main), this.#live);
+    this.prepend(this.#note, make("div", { class: "painter" }, aside, main), this.#live);
     new Strokes(this.#holder, { begin: this.#begin, extend: this.#extend, end: this.#end, hover: this.#hover });
     this.addEventListener("keydown", this.#key);
     list?.addEventListener("change", this.#listed);
@@ -190,7 +191,8 @@ export class BodyPainter extends HTMLElement {
     const { area, side } = select.dataset;
     if (!area || !state.isSide(side)) return;
     const now = this.#history.now;
-    const brush = { ...this.#brush.brush, intensity: Number(select.value) };
+    const quality = now.get(state.keyOf(area, side))?.quality ?? this.#brush.brush.quality;
+    const brush = { quality, intensity: Number(select.value) };
     this.#change(select.value ? state.painted(now, area, side, brush) : state.erased(now, area, side));
   };
 

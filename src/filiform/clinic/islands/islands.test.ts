@@ -8,8 +8,8 @@ test.each(["ff-body-painter", "ff-body-view", "ff-counter"])("the browser learns
 test("forms ask and questions are answered on every page", () => {
   document.body.innerHTML = `
     <form data-confirm="Sure?">
-      <fieldset class="question"><input type="radio" name="C01" value="no"></fieldset>
-      <button type="button" data-answer-rest="no">Rest</button>
+      <details class="screening-group"><fieldset class="question"><input type="radio" name="C01" value="no"></fieldset>
+      <button type="button" data-answer-rest="no">Rest</button></details>
     </form>`;
 
   document.querySelector("button")?.click();

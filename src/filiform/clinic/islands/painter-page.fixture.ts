@@ -8,7 +8,7 @@ import { areaIn, serveCharts, settled, smallBody } from "./small-body.fixture.ts
 export const DRAFT = "filiform-draft-episode-1";
 export const EMPTY = '{"marks":[]}';
 
-export const mark = (area: string, side: string, intensity = 5, quality = ["aching"]): object => ({ area, side, intensity, quality });
+export const mark = (area: string, side: string, intensity = 5, quality: string[] = []): object => ({ area, side, intensity, quality });
 export const text = (...marks: object[]): string => JSON.stringify({ marks });
 
 const elementFromPoint = document.elementFromPoint;
@@ -69,6 +69,7 @@ export const keys = (): string[] =>
   (JSON.parse(field() ?? "") as { marks: { area: string; side: string }[] }).marks.map((m) => `${m.area}.${m.side}`);
 
 export const live = (): string | null | undefined => document.querySelector('[role="status"]')?.textContent;
+export const note = (): string | null | undefined => document.querySelector(".painter__note")?.textContent;
 
 export const caption = (): string | null | undefined => document.querySelector(".painter__caption")?.textContent;
 

@@ -243,3 +243,13 @@ describe("a pen silences the palm", () => {
     expect(told.at(-1)).toBe("begin knee.right");
   });
 });
+
+test("a finger that lifts outside the stage is forgotten", () => {
+  send("pointerdown", null, finger(2));
+  const lifted = new PointerEvent("pointerup", { pointerId: 2, pointerType: "touch" });
+
+  window.dispatchEvent(lifted);
+  send("pointerdown", "knee.left", finger(3));
+
+  expect(told).toContain("begin knee.left");
+});

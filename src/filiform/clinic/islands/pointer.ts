@@ -28,6 +28,10 @@ export class Strokes {
       stage.addEventListener(name, this.#up);
     }
     stage.addEventListener("pointerleave", () => this.#listener.hover(null));
+    // A finger that lifts outside the stage must not stay counted: it would silence all others.
+    for (const name of ["pointerup", "pointercancel"] as const) {
+      window.addEventListener(name, (event) => this.#touches.delete(event.pointerId));
+    }
   }
 
   #down = (event: PointerEvent): void => {

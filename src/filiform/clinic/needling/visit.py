@@ -69,6 +69,8 @@ class AnsweredGroup:
 
     group: QuestionGroup
     questions: tuple[tuple[Question, str | None], ...]
+    is_next: bool
+    """Whether it is the first group with something to answer."""
 
     @property
     def open(self) -> int:
@@ -107,13 +109,13 @@ def visit_context(session: SessionRecord) -> dict[str, Any]:
 
 def answered_groups(session: SessionRecord) -> list[AnsweredGroup]:
     """Return the questions by group with the answers given so far."""
-    return [
-        AnsweredGroup(
-            group,
-            tuple((question, session.answers.get(question.code)) for question in group.questions),
-        )
-        for group in load_screening().groups
-    ]
+    groups: list[AnsweredGroup] = []
+    for group in load_screening().groups:
+        questions = tuple((asked, session.answers.get(asked.code)) for asked in group.questions)
+        is_open = any(answer is None for _, answer in questions)
+        is_next = is_open and not any(made.is_next for made in groups)
+        groups.append(AnsweredGroup(group, questions, is_next))
+    return groups
 
 
 def signed_context(session: SessionRecord) -> dict[str, Any]:
