@@ -87,9 +87,12 @@ def read_the_ranking(clinic: Window) -> None:
     first.locator("text=Rank again").click()
     expect(page.locator(".point").first).to_contain_text("palpated")
     expect(page.locator(".point").first.locator(".likely__figure")).not_to_have_text(before)
+    page.set_viewport_size({"width": 1180, "height": 820})
     page.locator(".point").first.hover()
     expect(page.locator(".body-chart [data-level]").first).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")
     clinic.shot("ranking-tablet")
+    page.set_viewport_size({"width": 820, "height": 1180})
 
 
 def require_closed_to_patients(phone: Window, other: Window, ranking: str) -> None:
@@ -112,6 +115,7 @@ def record_a_visit(clinic: Window) -> None:
     for count in ("1", "2", "3"):
         site.get_by_label("Twitches: one more").click()
         expect(site.locator("[name=twitches]:not([type=hidden])")).to_have_value(count)
+    expect(site).not_to_contain_text("not looked for")
     expect(page.locator(".sticky-foot")).to_contain_text("1 still in")
     page.wait_for_load_state("networkidle")
     page.locator("#sites").scroll_into_view_if_needed()

@@ -10,8 +10,10 @@ from filiform.care import load_needle_sizes, load_techniques, needle_count
 from filiform.clinic.episodes import queries as episode_queries
 from filiform.clinic.episodes.models import Moment, PainScoreRecord
 from filiform.clinic.localisations import queries as localisation_queries
+from filiform.clinic.localisations.shown import WORTH_A_LOOK
 from filiform.clinic.needling import actions, mapping, queries
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
+from filiform.localise import probability_in_percent
 from filiform.safety import (
     Concern,
     Question,
@@ -168,11 +170,13 @@ def suggestions(session: SessionRecord) -> list[Suggestion]:
                 technique=record.technique,
             )
     for point in localisation_queries.top_points(session.episode, count=2 * SUGGESTIONS):
-        if point["muscle"] in load_blocked_muscles():
+        if point["muscle"] in load_blocked_muscles() or point["probability"] < WORTH_A_LOOK:
             continue
         key = (point["trigger_point"], point["side"])
         if key not in taken and key not in found:
-            found[key] = _suggestion(*key, f"ranked, {round(100 * point['probability'])} %")
+            found[key] = _suggestion(
+                *key, f"ranked, {probability_in_percent(point['probability'])}"
+            )
     return list(found.values())[:SUGGESTIONS]
 
 
