@@ -102,6 +102,7 @@ def send(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
         "patient": episode.patient,
         "link": made.link,
         "address": address,
+        "only_here": request.get_host().partition(":")[0] in ("127.0.0.1", "localhost"),
         "qr": segno.make(address, error="m").svg_inline(
             scale=6, border=2, svgclass="qr", lineclass=None, omitsize=True
         ),
