@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tools.body.areas import area_pieces, neighbour_links
+from tools.body.areas import area_pieces
+from tools.body.links import links_of
 from tools.body.mesh import FloatArray, IntArray
 
 CM2_PER_M2 = 1e4
@@ -54,6 +55,7 @@ def _listed(pairs: Sequence[Pair]) -> str:
 
 
 def inspect_surface(
+    shapes: Mapping[str, FloatArray],
     vertices: FloatArray,
     triangles: IntArray,
     mirror: IntArray,
@@ -62,7 +64,10 @@ def inspect_surface(
     atlas_neighbours: Mapping[str, frozenset[str]],
     small_with_reason: Mapping[str, str],
 ) -> SurfaceReport:
-    """Check a labelled surface; ``atlas_neighbours`` names every area expected on the skin."""
+    """Check a labelled surface; ``atlas_neighbours`` names every area expected on the skin.
+
+    ``vertices`` are those of the canonical shape, on which areas are measured.
+    """
     sizes = area_sizes_cm2(vertices, triangles, area, area_names)
     touching = touching_pairs(triangles, area, area_names)
     atlas = {(a, b) for a, around in atlas_neighbours.items() for b in around if a < b}
@@ -71,7 +76,7 @@ def inspect_surface(
         *open_edges(triangles),
         *_name_faults(area, area_names, atlas_neighbours),
         *_piece_faults(triangles, area, area_names),
-        *mirror_faults(vertices, mirror, area, area_names),
+        *mirror_faults(shapes, mirror, area, area_names),
         *(
             f"{name} has only {size:.1f} cm2, and no reason is listed"
             for name, size in sizes.items()
@@ -139,14 +144,14 @@ def _name_faults(
 
 
 def _piece_faults(triangles: IntArray, area: IntArray, area_names: Sequence[str]) -> list[str]:
-    links = neighbour_links(triangles, len(area))
+    links = links_of(triangles, len(area))
     pieces = area_pieces(area, links, np.ones(len(area), dtype=bool))
     counts = {area_names[k]: len(np.unique(pieces[area == k])) for k in np.unique(area)}
     return [f"{name} lies in {count} pieces" for name, count in counts.items() if count > 1]
 
 
 def mirror_faults(
-    vertices: FloatArray, mirror: IntArray, area: IntArray, area_names: Sequence[str]
+    shapes: Mapping[str, FloatArray], mirror: IntArray, area: IntArray, area_names: Sequence[str]
 ) -> list[str]:
     """Faults of the mirror map and of areas that are not their own mirror image.
 
@@ -155,8 +160,9 @@ def mirror_faults(
     faults = []
     if not np.array_equal(mirror[mirror], np.arange(len(mirror))):
         faults.append("the mirror map is not its own inverse")
-    if not np.array_equal(vertices[mirror], vertices * np.array([-1, 1, 1], dtype=vertices.dtype)):
-        faults.append("a vertex is not the mirror image of its opposite")
+    for name, vertices in shapes.items():
+        if not np.array_equal(vertices[mirror], vertices * np.array([-1, 1, 1], vertices.dtype)):
+            faults.append(f"{name}: a vertex is not the mirror image of its opposite")
     swap = {"left": "right", "right": "left", "midline": "midline"}
     number = {name: k for k, name in enumerate(area_names)}
     opposite = np.array(

@@ -109,7 +109,7 @@ class View:
 def load_skin(file: Path = SURFACE_FILE) -> Skin:
     """Read the surface and keep its left half; the right one is the mirror image."""
     stored = np.load(file)
-    vertices = stored["vertices"].astype(float) * MILLIMETRES
+    vertices = stored["vertices_male_average"].astype(float) * MILLIMETRES
     triangles = stored["triangles"].astype(np.int64)
     left = (vertices[triangles, 0] >= 0).all(axis=1)
     segment_names = [str(name) for name in stored["segment_names"]]
