@@ -36,6 +36,16 @@ from filiform.body.measure_rules import MeasureRules, load_measure_rules
 from filiform.body.measures import DrawingMeasures, Patch, measure_drawing, overlap
 from filiform.body.point import SurfacePoint, nearest_point, point_at_vertex
 from filiform.body.projection import area_involvement, paint_areas, project_marks, vertices_of
+from filiform.body.rollups import (
+    BodyMap,
+    MapCode,
+    WidespreadPain,
+    choir_segments,
+    load_choir_map,
+    load_wpi,
+    painful_codes,
+    widespread_pain,
+)
 from filiform.body.side import Side
 from filiform.body.stroke import SurfaceDrawing, SurfaceMark
 from filiform.body.stroke_json import (
@@ -53,6 +63,7 @@ __all__ = [
     "Area",
     "AreaDataError",
     "AverageDrawing",
+    "BodyMap",
     "BodySurface",
     "Chart",
     "ChartDataError",
@@ -61,6 +72,7 @@ __all__ = [
     "DuplicateMarkError",
     "EmptyDrawingError",
     "Landmark",
+    "MapCode",
     "MeasureRules",
     "OffBodyError",
     "PainDepth",
@@ -81,22 +93,27 @@ __all__ = [
     "UnknownLandmarkError",
     "UnknownShapeError",
     "UnknownTopologyError",
+    "WidespreadPain",
     "WrongSideError",
     "all_sided_areas",
     "area_involvement",
     "average_drawings",
     "chart_svg",
+    "choir_segments",
     "dab",
     "distances_along",
     "load_areas",
     "load_charts",
+    "load_choir_map",
     "load_landmarks",
     "load_measure_rules",
     "load_surface",
+    "load_wpi",
     "marks_as_json",
     "measure_drawing",
     "nearest_point",
     "overlap",
+    "painful_codes",
     "paint_areas",
     "parse_marks",
     "parse_surface_drawing",
@@ -107,4 +124,5 @@ __all__ = [
     "require_landmark",
     "surface_drawing_as_json",
     "vertices_of",
+    "widespread_pain",
 ]
