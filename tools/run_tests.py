@@ -149,6 +149,21 @@ def _in_chromium(name: str) -> Outcome:
     return _pytest("browser and not soak", "tests/browser", parallel=False)(name)
 
 
+def _body_rebuilt(name: str) -> Outcome:
+    """Build the surface anew from the published mesh, and compare it with what is committed."""
+    began = time.monotonic()
+    python = str(BIN / "python")
+    install = ["-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes"]
+    commands = [
+        [python, *install, "-r", "requirements/body.txt"],
+        [python, "-m", "tools.body.surface", "--to", str(ROOT / "var" / "body")],
+    ]
+    for command in commands:
+        if subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode:
+            return Outcome(name, 0, 1, 0, time.monotonic() - began, " ".join(command[1:4]))
+    return _pytest("body", "tests/tools", parallel=False)(name)
+
+
 def _environment() -> dict[str, str]:
     """Put this checkout's programs first, so that a Node brought by setup is found."""
     with_node = shutil.which("node") is not None
@@ -174,6 +189,7 @@ REST = [
         _on_postgresql("server and not soak", "tests/server", parallel=False),
     ),
     Stage("browser tests", _in_chromium),
+    Stage("body, rebuilt", _body_rebuilt),
     Stage("core alone, from the wheel", _command(str(BIN / "python"), "-m", "tools.wheel_alone")),
 ]
 SOAK = [
