@@ -3,6 +3,14 @@
 from filiform.body.areas import Area, SidedArea, all_sided_areas, load_areas, require_area
 from filiform.body.average import AverageDrawing, average_drawings
 from filiform.body.brush import dab, distances_along
+from filiform.body.chart_skin import (
+    ChartSkin,
+    dab_on_chart,
+    load_chart_skin,
+    require_chart_skin,
+    weights_from_charts,
+    weights_on_chart,
+)
 from filiform.body.charts import Chart, chart_svg, load_charts
 from filiform.body.drawing import (
     STRONGEST_INTENSITY,
@@ -67,6 +75,7 @@ __all__ = [
     "BodySurface",
     "Chart",
     "ChartDataError",
+    "ChartSkin",
     "DrawingMeasures",
     "DrawingTooLargeError",
     "DuplicateMarkError",
@@ -101,8 +110,10 @@ __all__ = [
     "chart_svg",
     "choir_segments",
     "dab",
+    "dab_on_chart",
     "distances_along",
     "load_areas",
+    "load_chart_skin",
     "load_charts",
     "load_choir_map",
     "load_landmarks",
@@ -121,8 +132,11 @@ __all__ = [
     "project_marks",
     "read_surface_drawing",
     "require_area",
+    "require_chart_skin",
     "require_landmark",
     "surface_drawing_as_json",
     "vertices_of",
+    "weights_from_charts",
+    "weights_on_chart",
     "widespread_pain",
 ]
