@@ -1,8 +1,18 @@
 """Hypothesis strategies for the values of the clinic."""
 
+import numpy as np
 from hypothesis import strategies as st
 
 from filiform.atlas import load_atlas
+from filiform.body import (
+    PainDepth,
+    PainTiming,
+    SurfaceDrawing,
+    SurfaceMark,
+    SurfacePoint,
+    dab,
+    load_surface,
+)
 from filiform.body.areas import SidedArea, all_sided_areas
 from filiform.body.drawing import (
     STRONGEST_INTENSITY,
@@ -26,7 +36,45 @@ def pain_marks(draw: st.DrawFn, area: SidedArea | None = None) -> PainMark:
         place.side,
         draw(st.integers(WEAKEST_INTENSITY, STRONGEST_INTENSITY)),
         tuple(draw(st.lists(st.sampled_from(PainQuality), unique=True))),
+        draw(st.none() | st.sampled_from(PainDepth)),
+        tuple(draw(st.lists(st.sampled_from(PainTiming), unique=True))),
     )
+
+
+@st.composite
+def surface_points(draw: st.DrawFn) -> SurfacePoint:
+    """Draw any place on the skin, corners and edges of triangles included."""
+    first = draw(st.floats(0, 1))
+    second = draw(st.floats(0, 1 - first))
+    return SurfacePoint(draw(st.integers(0, len(load_surface().triangles) - 1)), first, second)
+
+
+@st.composite
+def surface_marks(draw: st.DrawFn) -> SurfaceMark:
+    """Draw a stroke of one to four dabs, each of its own pressure, anywhere on the body."""
+    weights = np.zeros(load_surface().vertex_count)
+    for _ in range(draw(st.integers(1, 4))):
+        vertices, painted = dab(draw(surface_points()), draw(st.floats(0.005, 0.08)))
+        pressure = draw(st.floats(0.1, 1))
+        weights[vertices] = np.maximum(weights[vertices], pressure * painted)
+    vertices = np.flatnonzero(weights)
+    return SurfaceMark(
+        vertices,
+        weights[vertices],
+        draw(st.integers(WEAKEST_INTENSITY, STRONGEST_INTENSITY)),
+        tuple(draw(st.lists(st.sampled_from(PainQuality), unique=True))),
+        draw(st.none() | st.sampled_from(PainDepth)),
+        tuple(draw(st.lists(st.sampled_from(PainTiming), unique=True))),
+    )
+
+
+@st.composite
+def surface_drawings(draw: st.DrawFn, fewest: int = 0, most: int = 4) -> SurfaceDrawing:
+    """Draw strokes on the skin, and now and then a mark inside the mouth."""
+    strokes = draw(st.lists(surface_marks(), min_size=fewest, max_size=most))
+    in_mouth = [area for area in all_sided_areas() if load_surface().number_of(area) is None]
+    marked = draw(st.lists(st.sampled_from(in_mouth), max_size=1))
+    return SurfaceDrawing(tuple(strokes), tuple(draw(pain_marks(area)) for area in marked))
 
 
 @st.composite

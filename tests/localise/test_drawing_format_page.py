@@ -16,7 +16,7 @@ def json_blocks() -> list[dict[str, object]]:
 
 
 def test_the_documented_input_is_accepted_and_answered_in_the_documented_shape() -> None:
-    given, answered = json_blocks()
+    given, _on_surface, answered = json_blocks()
 
     answer = localisation_as_json(rank_trigger_points(parse_case(given), load_atlas()), top=1)
 

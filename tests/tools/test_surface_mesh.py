@@ -9,14 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-
-pytest.importorskip("scipy", reason="needs the packages of requirements/body.txt")
-
 from tools.body.checks import mirror_faults, open_edges
 from tools.body.close import boundary_loops, directions_that_see, smallest_area_triangles
 from tools.body.mesh import FOLDER_IN_WHEEL, MeshFolder, MeshSourceError
+from tools.body.order import in_strips
 from tools.body.pose import about_point, mirrored, move, rotation_between
-from tools.body.refine import find_mirror, refine, refine_in_rounds, symmetric, triangulate
+from tools.body.refine import refine, symmetric, triangulate_left
 from tools.body.shape import load_shape_settings
 
 from filiform.evidence import require_source
@@ -132,45 +130,75 @@ def test_the_bottom_of_a_cup_is_seen_from_fewer_directions_than_its_rim() -> Non
     assert seen.min() > 0
 
 
+def closed(vertices: np.ndarray, faces: list[tuple[int, ...]], mirror: np.ndarray) -> np.ndarray:
+    left = triangulate_left(vertices, faces)
+    return np.concatenate([left, mirror[left][:, ::-1]])
+
+
+def mirror_of(vertices: np.ndarray) -> np.ndarray:
+    gaps = np.linalg.norm(vertices[:, None] - vertices * [-1, 1, 1], axis=2)
+    return gaps.argmin(axis=1)
+
+
 def test_refining_keeps_the_box_closed_and_its_weights_whole() -> None:
     corners = box()
 
-    refined = refine(corners, BOX_FACES, longest_edge_m=0.5)
+    refined = refine(corners, BOX_FACES, mirror_of(corners), [0.5])
 
-    assert refined.matrix.shape == (8 + 12 + 6, 8)
-    assert np.allclose(refined.matrix.sum(axis=1), 1)
-    vertices = symmetric(refined.matrix @ corners)
-    assert open_edges(triangulate(vertices, refined.faces, find_mirror(vertices))) == []
+    assert np.allclose(refined.points(np.ones((8, 1))), 1)
+    vertices = symmetric(refined.points(corners), refined.mirror)
+    assert vertices.shape == (8 + 12 + 6, 3)
+    assert open_edges(closed(vertices, refined.faces, refined.mirror)) == []
 
 
 def test_only_faces_with_a_long_edge_are_split_and_no_crack_opens() -> None:
-    two_boxes = np.concatenate([box(), box()[[2, 3, 6, 7]] + [0, 10, 0]])
+    corners = np.concatenate([box(), box()[[2, 3, 6, 7]] + [0, 10, 0]])
     faces = [face for face in BOX_FACES if face != BOX_FACES[3]]
     tower = [(2, 3, 9, 8), (3, 7, 11, 9), (7, 6, 10, 11), (6, 2, 8, 10), (8, 9, 11, 10)]
 
-    refined = refine(two_boxes, faces + tower, longest_edge_m=5)
+    refined = refine(corners, faces + tower, mirror_of(corners), [5])
 
     assert len(refined.faces) == 4 * 4 + len(faces) + 1
-    vertices = symmetric(refined.matrix @ two_boxes)
-    assert open_edges(triangulate(vertices, refined.faces, find_mirror(vertices))) == []
+    used = [edge for face in refined.faces for edge in zip(face, (*face[1:], face[0]), strict=True)]
+    assert sorted((b, a) for a, b in used) == sorted(used)
+
+
+def test_coarse_and_fine_skin_lie_on_one_surface() -> None:
+    corners = box()
+    fine = refine(corners, BOX_FACES, mirror_of(corners), [0.5, 0.5])
+
+    # Only the second round splits nothing: the same points, fewer of them.
+    coarse = refine(corners, BOX_FACES, mirror_of(corners), [0.5, 9.0])
+
+    every = {tuple(point) for point in fine.points(corners).round(9).tolist()}
+    assert {tuple(point) for point in coarse.points(corners).round(9).tolist()} < every
 
 
 def test_two_rounds_of_refinement_stay_mirrored_exactly() -> None:
     corners = box(width=1.0)
 
-    refined = refine_in_rounds(corners, BOX_FACES, [0.5, 0.3])
-    vertices = symmetric(refined.matrix @ corners)
-    mirror = find_mirror(vertices)
+    refined = refine(corners, BOX_FACES, mirror_of(corners), [0.5, 0.3])
 
-    names = ["skin.left", "skin.right"]
+    vertices = symmetric(refined.points(corners), refined.mirror)
     area = (vertices[:, 0] < 0).astype(np.int64)
-    assert mirror_faults(vertices, mirror, area, names) == []
-    triangles = {frozenset(t) for t in triangulate(vertices, refined.faces, mirror).tolist()}
-    crossing = [t for t in triangles if np.ptp(np.sign(vertices[list(t), 0])) == 2]
-    assert not crossing
-    assert {frozenset(mirror[list(t)].tolist()) for t in triangles} == triangles
+    names = ["skin.left", "skin.right"]
+    assert mirror_faults({"box": vertices}, refined.mirror, area, names) == []
+    assert np.array_equal(refined.mirror, mirror_of(vertices))
 
 
 def test_a_mesh_that_is_not_mirrored_is_refused() -> None:
     with pytest.raises(ValueError, match="mirror image"):
-        find_mirror(box() + np.array([0.1, 0, 0]))
+        refine(box(), BOX_FACES, np.array([1, 0, 2, 3, 4, 5, 6, 7]), [0.5])
+
+
+def test_strips_keep_every_triangle_and_number_the_right_half_alike() -> None:
+    corners = box()
+    refined = refine(corners, BOX_FACES, mirror_of(corners), [0.5])
+    left = triangulate_left(refined.points(corners), refined.faces)
+
+    sequence, triangles = in_strips(left, refined.mirror, 0)
+
+    before = {frozenset(t) for t in left.tolist()}
+    assert {frozenset(t) for t in sequence[triangles[: len(left)]].tolist()} == before
+    assert sorted(sequence.tolist()) == list(range(len(refined.mirror)))
+    assert open_edges(triangles) == []

@@ -4,9 +4,6 @@ import re
 
 import numpy as np
 import pytest
-
-pytest.importorskip("scipy", reason="needs the packages of requirements/body.txt")
-
 from tools.body.areas import (
     BLANK,
     RULES_FILE,
@@ -21,9 +18,9 @@ from tools.body.areas import (
     load_rules,
     majority,
     measure_places,
-    neighbour_links,
     with_sides,
 )
+from tools.body.links import links_of
 from tools.body.shape import Skin
 
 from filiform.body.areas import load_areas
@@ -58,6 +55,7 @@ def sheet(columns: int = 5, rows: int = 4) -> Skin:
         mirror=number[:, ::-1].ravel(),
         segment=np.zeros(columns * rows, dtype=np.int64),
         segment_names=("trunk",),
+        shapes={},
         joints={name: np.array([0.0, -0.1 * k, 0.0]) for k, name in enumerate(JOINTS)},
     )
 
@@ -127,7 +125,7 @@ def test_blanks_take_the_commonest_area_around_them() -> None:
     label = np.array([0] * 10 + [1] * 10)
     label[[1, 18]] = BLANK
 
-    filled = fill_blanks(label, neighbour_links(skin.triangles, 20), 2)
+    filled = fill_blanks(label, links_of(skin.triangles, 20), 2)
 
     assert filled.tolist() == [0] * 10 + [1] * 10
 
@@ -136,7 +134,7 @@ def test_skin_that_no_rule_reaches_is_an_error_not_a_guess() -> None:
     skin = sheet()
 
     with pytest.raises(AreaRuleError, match="no labelled vertex"):
-        fill_blanks(np.full(20, BLANK), neighbour_links(skin.triangles, 20), 2)
+        fill_blanks(np.full(20, BLANK), links_of(skin.triangles, 20), 2)
 
 
 def test_an_island_joins_its_surroundings() -> None:
@@ -144,7 +142,7 @@ def test_an_island_joins_its_surroundings() -> None:
     label = np.array([0] * 10 + [1] * 10)
     label[2] = 1
 
-    joined = join_islands(label, neighbour_links(skin.triangles, 20), np.ones(20, dtype=bool))
+    joined = join_islands(label, links_of(skin.triangles, 20), np.ones(20, dtype=bool))
 
     assert joined.tolist() == [0] * 10 + [1] * 10
 
@@ -154,7 +152,7 @@ def test_smoothing_removes_a_spike_and_keeps_a_straight_border() -> None:
     straight = np.array([0] * 14 + [1] * 14)
     spike = straight.copy()
     spike[8] = 1
-    links = neighbour_links(skin.triangles, 28)
+    links = links_of(skin.triangles, 28)
 
     assert majority(spike, links, 2).tolist() == straight.tolist()
     assert majority(straight, links, 2).tolist() == straight.tolist()

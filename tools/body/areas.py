@@ -26,9 +26,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components
 
+from tools.body.links import Links, links_of
 from tools.body.mesh import FloatArray, IntArray
 from tools.body.shape import Skin
 
@@ -79,7 +78,7 @@ def label_skin(
         for condition in rule.conditions:
             free &= holds(condition, places)
         label[free] = names.index(rule.area)
-    links = neighbour_links(skin.triangles, len(skin.vertices))
+    links = links_of(skin.triangles, len(skin.vertices))
     label = _on_both_sides(label, skin)
     label = fill_blanks(label, links, len(names))
     label = _on_both_sides(join_islands(label, links, left), skin)
@@ -146,14 +145,20 @@ def vertex_normals(vertices: FloatArray, triangles: IntArray) -> FloatArray:
 
 def holds(condition: str, places: Mapping[str, Quantity]) -> BoolArray:
     """Where a condition such as ``"0.36 < arm.t < 0.54"`` is true."""
+    truth: BoolArray = margin(condition, places) > 0
+    return truth
+
+
+def margin(condition: str, places: Mapping[str, Quantity]) -> FloatArray:
+    """How far inside a condition a place lies, in the unit of its quantities; outside below 0."""
     parts = re.split(r"\s*([<>])\s*", condition.strip())
     if len(parts) < 3 or len(parts) % 2 == 0:
         raise AreaRuleError(f"cannot read {condition!r}; expected `low < quantity < high`")
     values = [evaluate(part, places) for part in parts[::2]]
-    truth: BoolArray = np.True_ & np.ones(1, dtype=bool)
+    least: FloatArray = np.full(1, np.inf)
     for sign, before, after in zip(parts[1::2], values, values[1:], strict=False):
-        truth = truth & (np.less(before, after) if sign == "<" else np.greater(before, after))
-    return truth
+        least = np.minimum(least, after - before if sign == "<" else before - after)
+    return least
 
 
 def evaluate(expression: str, places: Mapping[str, Quantity]) -> Quantity:
@@ -177,19 +182,11 @@ def _value(word: str, places: Mapping[str, Quantity]) -> Quantity:
         raise AreaRuleError(f"no quantity is called {word!r}") from unknown
 
 
-def neighbour_links(triangles: IntArray, vertex_count: int) -> csr_matrix:
-    """Which vertices share an edge, as a symmetric ``(n, n)`` matrix of ones."""
-    pairs = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
-    pairs = np.unique(np.sort(pairs, axis=1), axis=0)
-    rows, columns = np.concatenate([pairs, pairs[:, ::-1]]).T
-    return csr_matrix((np.ones(len(rows)), (rows, columns)), (vertex_count, vertex_count))
-
-
-def fill_blanks(label: IntArray, links: csr_matrix, area_count: int) -> IntArray:
+def fill_blanks(label: IntArray, links: Links, area_count: int) -> IntArray:
     """Give unlabelled vertices the commonest area around them, from the border inwards."""
     filled = label.copy()
     while (blank := filled == BLANK).any():
-        votes = _votes(filled, links, area_count)
+        votes = links.votes(filled, area_count)
         reached = blank & (votes.max(axis=1) > 0)
         if not reached.any():
             raise AreaRuleError("a piece of skin has no labelled vertex at all")
@@ -197,7 +194,7 @@ def fill_blanks(label: IntArray, links: csr_matrix, area_count: int) -> IntArray
     return filled
 
 
-def join_islands(label: IntArray, links: csr_matrix, half: BoolArray) -> IntArray:
+def join_islands(label: IntArray, links: Links, half: BoolArray) -> IntArray:
     """On one half of the body keep each area's largest piece; the rest joins its surroundings."""
     pieces = area_pieces(label, links, half)
     joined = label.copy()
@@ -208,30 +205,18 @@ def join_islands(label: IntArray, links: csr_matrix, half: BoolArray) -> IntArra
     return fill_blanks(joined, links, int(label.max()) + 1)
 
 
-def area_pieces(label: IntArray, links: csr_matrix, half: BoolArray) -> IntArray:
+def area_pieces(label: IntArray, links: Links, half: BoolArray) -> IntArray:
     """Number of the connected one-area piece each vertex of the half is in, ``(n,)``."""
-    links = links.tocoo()
-    same = (label[links.row] == label[links.col]) & half[links.row] & half[links.col]
-    kept = csr_matrix((links.data[same], (links.row[same], links.col[same])), links.shape)
-    piece: IntArray = connected_components(kept, directed=False)[1].astype(np.int64)
-    return piece
+    same = (label[links.first] == label[links.second]) & half[links.first] & half[links.second]
+    return links.where(same).pieces()
 
 
-def majority(label: IntArray, links: csr_matrix, area_count: int) -> IntArray:
+def majority(label: IntArray, links: Links, area_count: int) -> IntArray:
     """The commonest area of each vertex and its neighbours; in a tie it keeps its own."""
-    votes = _votes(label, links, area_count)
+    votes = links.votes(label, area_count)
     votes[np.arange(len(label)), label] += 1.5
     winner: IntArray = votes.argmax(axis=1)
     return winner
-
-
-def _votes(label: IntArray, links: csr_matrix, area_count: int) -> FloatArray:
-    labelled = np.flatnonzero(label != BLANK)
-    ballots = csr_matrix(
-        (np.ones(len(labelled)), (labelled, label[labelled])), (len(label), area_count)
-    )
-    votes: FloatArray = (links @ ballots).toarray()
-    return votes
 
 
 def _on_both_sides(label: IntArray, skin: Skin) -> IntArray:

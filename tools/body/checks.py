@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tools.body.areas import area_pieces, neighbour_links
+from tools.body.areas import area_pieces
+from tools.body.links import links_of
 from tools.body.mesh import FloatArray, IntArray
 
 CM2_PER_M2 = 1e4
 SMALLEST_CM2 = 5.0
+# Where four areas nearly meet in one point, two of them touch along no more than this.
+CORNER_MM = 12.0
 
 Pair = tuple[str, str]
 
@@ -29,6 +32,7 @@ class SurfaceReport:
     touching: int
     in_atlas: int
     in_both: int
+    long_unknown: tuple[Pair, ...]
     only_surface: tuple[Pair, ...]
     only_atlas: tuple[Pair, ...]
     faults: tuple[str, ...]
@@ -43,6 +47,8 @@ class SurfaceReport:
             f"sided areas {self.sided_areas}",
             "smallest, cm2: " + ", ".join(f"{name} {size:.1f}" for name, size in smallest),
             f"touching pairs: surface {self.touching}, atlas {self.in_atlas}, both {self.in_both}",
+            f"along more than {CORNER_MM:.0f} mm and not in the atlas: "
+            + _listed(self.long_unknown),
             "only on the surface: " + _listed(self.only_surface),
             "only in the atlas: " + _listed(self.only_atlas),
             *(f"FAULT: {fault}" for fault in self.faults),
@@ -54,24 +60,30 @@ def _listed(pairs: Sequence[Pair]) -> str:
 
 
 def inspect_surface(
+    shapes: Mapping[str, FloatArray],
     vertices: FloatArray,
     triangles: IntArray,
     mirror: IntArray,
     area: IntArray,
     area_names: Sequence[str],
+    border_mm: Mapping[Pair, float],
     atlas_neighbours: Mapping[str, frozenset[str]],
     small_with_reason: Mapping[str, str],
 ) -> SurfaceReport:
-    """Check a labelled surface; ``atlas_neighbours`` names every area expected on the skin."""
+    """Check a labelled surface; ``atlas_neighbours`` names every area expected on the skin.
+
+    ``vertices`` are those of the canonical shape, on which areas are measured. ``border_mm`` says
+    how long two areas touch.
+    """
     sizes = area_sizes_cm2(vertices, triangles, area, area_names)
-    touching = touching_pairs(triangles, area, area_names)
+    touching = set(border_mm)
     atlas = {(a, b) for a, around in atlas_neighbours.items() for b in around if a < b}
     atlas = {pair for pair in atlas if pair[1] in atlas_neighbours}
     faults = [
         *open_edges(triangles),
         *_name_faults(area, area_names, atlas_neighbours),
         *_piece_faults(triangles, area, area_names),
-        *mirror_faults(vertices, mirror, area, area_names),
+        *mirror_faults(shapes, mirror, area, area_names),
         *(
             f"{name} has only {size:.1f} cm2, and no reason is listed"
             for name, size in sizes.items()
@@ -91,6 +103,9 @@ def inspect_surface(
         touching=len(touching),
         in_atlas=len(atlas),
         in_both=len(touching & atlas),
+        long_unknown=tuple(
+            sorted(pair for pair in touching - atlas if border_mm[pair] > CORNER_MM)
+        ),
         only_surface=tuple(sorted(touching - atlas)),
         only_atlas=tuple(sorted(atlas - touching)),
         faults=tuple(faults),
@@ -108,15 +123,6 @@ def area_sizes_cm2(
     for corner in range(3):
         np.add.at(sizes, area[triangles[:, corner]], third)
     return {name: float(size) for name, size in zip(area_names, sizes, strict=True)}
-
-
-def touching_pairs(triangles: IntArray, area: IntArray, area_names: Sequence[str]) -> set[Pair]:
-    """Pairs of different areas, without side, that share an edge of the mesh."""
-    stems = [name.partition(".")[0] for name in area_names]
-    edges = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
-    labels = np.unique(np.sort(area[edges], axis=1), axis=0)
-    pairs = {(stems[a], stems[b]) for a, b in labels}
-    return {(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}
 
 
 def open_edges(triangles: IntArray) -> list[str]:
@@ -139,14 +145,14 @@ def _name_faults(
 
 
 def _piece_faults(triangles: IntArray, area: IntArray, area_names: Sequence[str]) -> list[str]:
-    links = neighbour_links(triangles, len(area))
+    links = links_of(triangles, len(area))
     pieces = area_pieces(area, links, np.ones(len(area), dtype=bool))
     counts = {area_names[k]: len(np.unique(pieces[area == k])) for k in np.unique(area)}
     return [f"{name} lies in {count} pieces" for name, count in counts.items() if count > 1]
 
 
 def mirror_faults(
-    vertices: FloatArray, mirror: IntArray, area: IntArray, area_names: Sequence[str]
+    shapes: Mapping[str, FloatArray], mirror: IntArray, area: IntArray, area_names: Sequence[str]
 ) -> list[str]:
     """Faults of the mirror map and of areas that are not their own mirror image.
 
@@ -155,8 +161,9 @@ def mirror_faults(
     faults = []
     if not np.array_equal(mirror[mirror], np.arange(len(mirror))):
         faults.append("the mirror map is not its own inverse")
-    if not np.array_equal(vertices[mirror], vertices * np.array([-1, 1, 1], dtype=vertices.dtype)):
-        faults.append("a vertex is not the mirror image of its opposite")
+    for name, vertices in shapes.items():
+        if not np.array_equal(vertices[mirror], vertices * np.array([-1, 1, 1], vertices.dtype)):
+            faults.append(f"{name}: a vertex is not the mirror image of its opposite")
     swap = {"left": "right", "right": "left", "midline": "midline"}
     number = {name: k for k, name in enumerate(area_names)}
     opposite = np.array(

@@ -12,9 +12,8 @@ from collections import Counter
 from collections.abc import Container, Iterable
 
 import numpy as np
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
+from tools.body.links import links_of
 from tools.body.mesh import FloatArray, IntArray
 
 Polygon = tuple[int, ...]
@@ -99,22 +98,16 @@ def _edges(faces: IntArray) -> IntArray:
     return np.concatenate([np.stack([faces[:, k], faces[:, (k + 1) % 4]], 1) for k in range(4)])
 
 
-def _pieces(edges: IntArray, vertex_count: int) -> IntArray:
-    links = coo_matrix((np.ones(len(edges)), edges.T), (vertex_count, vertex_count))
-    piece: IntArray = connected_components(links, directed=False)[1].astype(np.int64)
-    return piece
-
-
 def _large_patches(hidden: np.ndarray, faces: IntArray) -> np.ndarray:
-    edges = _edges(faces)
-    piece = _pieces(edges[hidden[edges].all(axis=1)], len(hidden))
-    size = np.bincount(piece[hidden], minlength=piece.max() + 1)
+    links = links_of(faces, len(hidden))
+    piece = links.where(hidden[links.first] & hidden[links.second]).pieces()
+    size = np.bincount(piece[hidden], minlength=len(hidden))
     large: np.ndarray = hidden & (size[piece] >= SMALLEST_POUCH)
     return large
 
 
 def _largest_piece(faces: IntArray, vertex_count: int) -> IntArray:
-    piece = _pieces(_edges(faces), vertex_count)[faces[:, 0]]
+    piece = links_of(faces, vertex_count).pieces()[faces[:, 0]]
     largest: IntArray = faces[piece == np.bincount(piece).argmax()]
     return largest
 

@@ -67,9 +67,14 @@ def mirrored(transform: FloatArray) -> FloatArray:
     return mirrored_transform
 
 
-def stand(mesh: BaseMesh, vertices: FloatArray) -> Pose:
-    """Work out the anatomical position of a shape; ``vertices`` is ``(n, 3)``, unposed."""
+def stand(mesh: BaseMesh, vertices: FloatArray, of_shape: Mapping[str, float]) -> Pose:
+    """Work out the anatomical position of a shape; ``vertices`` is ``(n, 3)``, unposed.
+
+    ``of_shape`` replaces single angles and places of ``pose.toml``.
+    """
     angles = tomllib.loads(POSE_FILE.read_text(encoding="utf-8"))
+    for limb in angles.values():
+        limb |= {key: value for key, value in of_shape.items() if key in limb}
     joints = joint_centres(mesh, vertices)
     left = _arm(joints, angles["arm"]) | _leg(joints, angles["leg"])
     transforms = np.tile(np.eye(4), (len(mesh.bones), 1, 1))

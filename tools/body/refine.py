@@ -1,104 +1,200 @@
 """Refine a mirrored polygon mesh where its edges are long, then cut it into triangles.
 
-Catmull-Clark subdivision, but only of faces with an edge over a limit: the trunk of the base mesh
-is too coarse to paint, its face and fingers are already fine. A face beside a refined one keeps
-its plane and takes up the new points on their common edges.
+All points lie on one surface, the Catmull-Clark subdivision of the whole mesh; only how many of
+them are kept differs from place to place. The trunk of the base mesh is too coarse to paint, its
+face and fingers are already fine. So no ridge stands where fine skin meets coarse skin.
+
+Only numbers decide which points are kept, and only on the shape given here; the ``Mixing`` steps
+then make the same points from any other shape of the mesh.
+
+References: Catmull and Clark, "Recursively generated B-spline surfaces", 1978.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix, identity
-from scipy.spatial import cKDTree
 
 from tools.body.close import Edge, Polygon
 from tools.body.mesh import FloatArray, IntArray
 
+Row = dict[int, float]
+# A polygon that is kept, and its number in the net as long as it is a face of it.
+Cell = tuple[Polygon, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Mixing:
+    """New points as weighted means of old ones.
+
+    Row ``k`` mixes ``columns[starts[k]:starts[k + 1]]`` with the weights at the same places.
+    """
+
+    starts: IntArray
+    columns: IntArray
+    weights: FloatArray
+
+    def __matmul__(self, values: FloatArray) -> FloatArray:
+        """Mix the rows of ``values`` ``(old, k)`` to ``(new, k)``."""
+        mixed: FloatArray = np.add.reduceat(
+            self.weights[:, None] * values[self.columns], self.starts
+        )
+        return mixed
+
 
 @dataclass(frozen=True, slots=True)
 class Refined:
-    """``matrix`` ``(new, old)`` makes the new vertices, and the new bone weights, from the old."""
+    """``steps`` make the new points, and the new bone weights, from the old."""
 
     faces: list[Polygon]
-    matrix: csr_matrix
+    mirror: IntArray
+    steps: tuple[Mixing, ...]
+
+    def points(self, values: FloatArray) -> FloatArray:
+        """Return the values ``(new, k)`` of the refined mesh from those of the old one."""
+        for step in self.steps:
+            values = step @ values
+        return values
 
 
-def refine(vertices: FloatArray, faces: list[Polygon], longest_edge_m: float) -> Refined:
-    """One round of subdivision of every face with an edge longer than ``longest_edge_m``."""
-    chosen = [_longest_edge(vertices, face) > longest_edge_m for face in faces]
-    faces_of_edge: dict[Edge, list[int]] = defaultdict(list)
-    faces_of_vertex: dict[int, list[int]] = defaultdict(list)
-    for number, face in enumerate(faces):
-        for edge in _edges(face):
-            faces_of_edge[edge].append(number)
-        for vertex in face:
-            faces_of_vertex[vertex].append(number)
-    split = sorted(e for e, around in faces_of_edge.items() if any(chosen[f] for f in around))
-    count = len(vertices)
-    edge_point = {edge: count + k for k, edge in enumerate(split)}
-    centres = [number for number, is_chosen in enumerate(chosen) if is_chosen]
-    centre_of = {number: count + len(split) + k for k, number in enumerate(centres)}
+class Net:
+    """A closed polygon mesh that is its own mirror image, and the points that subdivide it.
 
-    rows: list[dict[int, float]] = [{v: 1.0} for v in range(count)]
-    for vertex, around in faces_of_vertex.items():
-        if all(chosen[number] for number in around):
-            rows[vertex] = _moved_vertex(vertex, [faces[number] for number in around])
-    for edge in split:
-        around = faces_of_edge[edge]
-        smooth = all(chosen[number] for number in around)
-        rows.append(_edge_point(edge, [faces[number] for number in around] if smooth else []))
-    rows += [_mean([faces[number]]) for number in centres]
+    The points of the next, finer net are numbered: vertices, then edge points, then face centres.
+    """
 
-    new_faces: list[Polygon] = []
-    for number, face in enumerate(faces):
-        if chosen[number]:
-            new_faces += _quarters(face, edge_point, centre_of[number])
-        else:
-            new_faces.append(_with_edge_points(face, edge_point))
-    return Refined(new_faces, _sparse(rows, count))
+    def __init__(self, count: int, faces: Sequence[Polygon], mirror: IntArray) -> None:
+        self.count, self.faces, self.mirror = count, faces, mirror
+        self.faces_of_edge: dict[Edge, list[int]] = defaultdict(list)
+        self.faces_of_vertex: dict[int, list[int]] = defaultdict(list)
+        for number, face in enumerate(faces):
+            for edge in _edges(face):
+                self.faces_of_edge[edge].append(number)
+            for vertex in face:
+                self.faces_of_vertex[vertex].append(number)
+        self.edges = sorted(self.faces_of_edge)
+        self.edge_point = {edge: count + k for k, edge in enumerate(self.edges)}
+        self.first_centre = count + len(self.edges)
+        self.first_child = np.cumsum([0, *(len(face) for face in faces)])
+
+    def children(self, number: int) -> list[tuple[Polygon, int]]:
+        """Return the quads that a face becomes, each with its number in the finer net."""
+        face = self.faces[number]
+        points = [self.edge_point[edge] for edge in _edges(face)]
+        centre, first = self.first_centre + number, int(self.first_child[number])
+        return [((v, points[k], centre, points[k - 1]), first + k) for k, v in enumerate(face)]
+
+    def finer(self, mirror: IntArray) -> "Net":
+        """Return the net of all children; ``mirror`` is their :meth:`finer_mirror`."""
+        faces = [quad for number in range(len(self.faces)) for quad, _ in self.children(number)]
+        return Net(len(mirror), faces, mirror)
+
+    def finer_mirror(self) -> IntArray:
+        """Return the opposite of each point of the finer net."""
+        mirror = self.mirror
+        number_by_face = {frozenset(face): k for k, face in enumerate(self.faces)}
+        try:
+            edges = [
+                self.edge_point[_in_order(int(mirror[a]), int(mirror[b]))] for a, b in self.edges
+            ]
+            centres = [
+                self.first_centre + number_by_face[frozenset(int(mirror[v]) for v in face)]
+                for face in self.faces
+            ]
+        except KeyError as missing:
+            raise ValueError(f"the mesh is not its own mirror image: {missing}") from missing
+        return np.concatenate([mirror, edges, centres]).astype(np.int64)
+
+    def row(self, point: int) -> Row:
+        """Return how the vertices mix to a point of the finer net."""
+        if point < self.count:
+            return self._vertex_row(point)
+        if point < self.first_centre:
+            return self._edge_row(self.edges[point - self.count])
+        return _mean([self.faces[point - self.first_centre]])
+
+    def _edge_row(self, edge: Edge) -> Row:
+        row: Row = {}
+        _add(row, dict.fromkeys(edge, 0.5), 0.5)
+        _add(row, _mean([self.faces[number] for number in self.faces_of_edge[edge]]), 0.5)
+        return row
+
+    def _vertex_row(self, vertex: int) -> Row:
+        around = [self.faces[number] for number in self.faces_of_vertex[vertex]]
+        spokes = sorted({edge for face in around for edge in _edges(face) if vertex in edge})
+        valence = len(spokes)
+        row = {vertex: (valence - 3) / valence}
+        _add(row, _mean(around), 1 / valence)
+        for edge in spokes:
+            _add(row, dict.fromkeys(edge, 0.5), 2 / valence**2)
+        return row
 
 
-def refine_in_rounds(
-    vertices: FloatArray, faces: list[Polygon], longest_edges_m: Sequence[float]
+def refine(
+    vertices: FloatArray,
+    faces: Sequence[Polygon],
+    mirror: IntArray,
+    longest_edges_m: Sequence[float],
 ) -> Refined:
-    matrix = identity(len(vertices), format="csr")
-    for limit in longest_edges_m:
-        step = refine(symmetric(matrix @ vertices), faces, limit)
-        faces, matrix = step.faces, step.matrix @ matrix
-    return Refined(faces, matrix)
+    """Split every face with a longer edge, once for each limit.
+
+    ``vertices (n, 3)`` decide which faces are long; all of them must belong to a face. A face that
+    is not split takes up the new points on the edges it shares, so no crack opens.
+    """
+    net = Net(len(vertices), faces, mirror)
+    cells: list[Cell] = [(face, number) for number, face in enumerate(faces)]
+    values = vertices
+    steps: list[Mixing] = []
+    for place, limit in enumerate(longest_edges_m):
+        cells = _split(net, cells, values, limit)
+        finer_mirror = net.finer_mirror()
+        if place + 1 < len(longest_edges_m):
+            steps.append(_mixing(net.row(point) for point in range(len(finer_mirror))))
+            values = symmetric(steps[-1] @ values, finer_mirror)
+            net = net.finer(finer_mirror)
+    kept = sorted({vertex for polygon, _ in cells for vertex in polygon})
+    steps.append(_mixing(net.row(point) for point in kept))
+    renumbered = {point: k for k, point in enumerate(kept)}
+    return Refined(
+        faces=[tuple(renumbered[v] for v in polygon) for polygon, _ in cells],
+        mirror=np.array([renumbered[int(finer_mirror[point])] for point in kept]),
+        steps=tuple(steps),
+    )
 
 
-def find_mirror(vertices: FloatArray, tolerance_m: float = 1e-6) -> IntArray:
-    """Opposite of every vertex, ``(n,)``, found by place; each must have exactly one."""
-    distance, opposite = cKDTree(vertices).query(vertices * [-1.0, 1.0, 1.0])
-    if distance.max() > tolerance_m or not np.array_equal(
-        opposite[opposite], np.arange(len(vertices))
-    ):
-        raise ValueError(f"the mesh is not its own mirror image: off by {distance.max():.2e} m")
-    mirror: IntArray = opposite.astype(np.int64)
-    return mirror
+def _split(net: Net, cells: Sequence[Cell], values: FloatArray, limit: float) -> list[Cell]:
+    chosen = {
+        number
+        for polygon, number in cells
+        if number is not None and _longest_edge(values, polygon) > limit
+    }
+    edges = {edge for number in chosen for edge in _edges(net.faces[number])}
+    points = {edge: net.edge_point[edge] for edge in edges}
+    after: list[Cell] = []
+    for polygon, number in cells:
+        if number is not None and number in chosen:
+            after += net.children(number)
+        else:
+            after.append((_with_edge_points(polygon, points), None))
+    return after
 
 
-def symmetric(vertices: FloatArray, mirror: IntArray | None = None) -> FloatArray:
+def symmetric(vertices: FloatArray, mirror: IntArray) -> FloatArray:
     """Average of the mesh and its mirror image; vertices on the midline get x = 0 exactly."""
-    mirror = find_mirror(vertices) if mirror is None else mirror
     averaged: FloatArray = (vertices + vertices[mirror] * [-1.0, 1.0, 1.0]) / 2
     return averaged
 
 
-def triangulate(vertices: FloatArray, faces: list[Polygon], mirror: IntArray) -> IntArray:
-    """Triangles ``(m, 3)``; the right half is the mirror image of the left half."""
+def triangulate_left(vertices: FloatArray, faces: list[Polygon]) -> IntArray:
+    """Triangles ``(m, 3)`` of the left half; the right half is their mirror image."""
     triangles: list[Polygon] = []
     for face in faces:
         across = vertices[list(face), 0]
-        if across.max() <= 0:
-            continue
-        ears = _ears(face, vertices)
-        triangles += ears
         if across.min() >= 0:
-            triangles += [tuple(int(mirror[v]) for v in reversed(ear)) for ear in ears]
+            triangles += _ears(face, vertices)
+        elif across.max() > 0:
+            raise ValueError("a face lies across the midline; the halves cannot be mirrored")
     return np.array(triangles, dtype=np.int64)
 
 
@@ -107,46 +203,25 @@ def _longest_edge(vertices: FloatArray, face: Polygon) -> float:
     return float(np.linalg.norm(corners - np.roll(corners, -1, axis=0), axis=1).max())
 
 
+def _in_order(a: int, b: int) -> Edge:
+    return (a, b) if a < b else (b, a)
+
+
 def _edges(face: Polygon) -> list[Edge]:
     following = (*face[1:], face[0])
-    return [(min(pair), max(pair)) for pair in zip(face, following, strict=True)]
+    return [_in_order(a, b) for a, b in zip(face, following, strict=True)]
 
 
-def _add(row: dict[int, float], other: dict[int, float], share: float) -> None:
+def _add(row: Row, other: Row, share: float) -> None:
     for vertex, weight in other.items():
         row[vertex] = row.get(vertex, 0.0) + share * weight
 
 
-def _mean(faces: Sequence[Polygon]) -> dict[int, float]:
-    row: dict[int, float] = {}
+def _mean(faces: Sequence[Polygon]) -> Row:
+    row: Row = {}
     for face in faces:
         _add(row, dict.fromkeys(face, 1.0 / len(face)), 1.0 / len(faces))
     return row
-
-
-def _edge_point(edge: Edge, around: Sequence[Polygon]) -> dict[int, float]:
-    middle = dict.fromkeys(edge, 0.5)
-    if not around:
-        return middle
-    row: dict[int, float] = {}
-    _add(row, middle, 0.5)
-    _add(row, _mean(around), 0.5)
-    return row
-
-
-def _moved_vertex(vertex: int, around: Sequence[Polygon]) -> dict[int, float]:
-    spokes = sorted({edge for face in around for edge in _edges(face) if vertex in edge})
-    valence = len(spokes)
-    row = {vertex: (valence - 3) / valence}
-    _add(row, _mean(around), 1 / valence)
-    for edge in spokes:
-        _add(row, dict.fromkeys(edge, 0.5), 2 / valence**2)
-    return row
-
-
-def _quarters(face: Polygon, edge_point: dict[Edge, int], centre: int) -> list[Polygon]:
-    points = [edge_point[edge] for edge in _edges(face)]
-    return [(v, points[k], centre, points[k - 1]) for k, v in enumerate(face)]
 
 
 def _with_edge_points(face: Polygon, edge_point: dict[Edge, int]) -> Polygon:
@@ -158,12 +233,12 @@ def _with_edge_points(face: Polygon, edge_point: dict[Edge, int]) -> Polygon:
     return tuple(walk)
 
 
-def _sparse(rows: list[dict[int, float]], columns: int) -> csr_matrix:
-    lengths = [len(row) for row in rows]
-    row_numbers = np.repeat(np.arange(len(rows)), lengths)
-    column_numbers = np.array([vertex for row in rows for vertex in row])
-    weights = np.array([weight for row in rows for weight in row.values()])
-    return csr_matrix((weights, (row_numbers, column_numbers)), (len(rows), columns))
+def _mixing(rows: Iterable[Row]) -> Mixing:
+    listed = list(rows)
+    starts = np.cumsum([0, *(len(row) for row in listed)])[:-1]
+    columns = np.array([vertex for row in listed for vertex in row], dtype=np.int64)
+    weights = np.array([weight for row in listed for weight in row.values()])
+    return Mixing(starts, columns, weights)
 
 
 def _ears(face: Polygon, vertices: FloatArray) -> list[Polygon]:

@@ -16,9 +16,12 @@ from filiform.atlas.errors import (
     MalformedEntryError,
     UnknownMuscleError,
     UnknownReferenceError,
+    UnknownTriggerPointError,
     UnreadableFileError,
 )
 from filiform.atlas.load import atlas_problems, load_atlas, read_atlas
+from filiform.atlas.sites import PointSite, load_sites, site_point
+from filiform.atlas.zones import referral_weights
 
 __all__ = [
     "Atlas",
@@ -30,12 +33,17 @@ __all__ = [
     "MalformedEntryError",
     "Movement",
     "Muscle",
+    "PointSite",
     "ReportedFrequency",
     "TriggerPoint",
     "UnknownMuscleError",
     "UnknownReferenceError",
+    "UnknownTriggerPointError",
     "UnreadableFileError",
     "atlas_problems",
     "load_atlas",
+    "load_sites",
     "read_atlas",
+    "referral_weights",
+    "site_point",
 ]

@@ -29,3 +29,7 @@ class InconsistentEntryError(AtlasError):
 
 class UnknownMuscleError(FiliformError, KeyError):
     """No muscle of this id exists; the message names the nearest ones."""
+
+
+class UnknownTriggerPointError(FiliformError, KeyError):
+    """No trigger point of this id exists."""

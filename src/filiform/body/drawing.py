@@ -1,9 +1,10 @@
 """What the patient painted: areas with an intensity and the quality of the pain."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TypeVar
 
 from filiform.body import json_path
 from filiform.body.areas import SidedArea, load_areas
@@ -11,9 +12,11 @@ from filiform.body.errors import WrongSideError
 from filiform.body.side import Side
 from filiform.errors import FiliformError, MalformedInputError
 
+Word = TypeVar("Word", bound=StrEnum)
+
 WEAKEST_INTENSITY = 1
 STRONGEST_INTENSITY = 10
-MARK_KEYS = ("area", "side", "intensity", "quality")
+MARK_KEYS = ("area", "side", "intensity", "quality", "depth", "when")
 
 
 class PainQuality(StrEnum):
@@ -24,6 +27,23 @@ class PainQuality(StrEnum):
     BURNING = "burning"
     TINGLING = "tingling"
     NUMB = "numb"
+
+
+class PainDepth(StrEnum):
+    """How deep a pain feels; a sensation, never a measure of depth."""
+
+    SUPERFICIAL = "superficial"
+    DEEP = "deep"
+
+
+class PainTiming(StrEnum):
+    """When it hurts, in the words offered to the patient."""
+
+    CONSTANT = "constant"
+    COMES_AND_GOES = "comes_and_goes"
+    MOVEMENT = "movement"
+    REST = "rest"
+    NIGHT = "night"
 
 
 class EmptyDrawingError(FiliformError, ValueError):
@@ -48,6 +68,10 @@ class PainMark:
         Worst pain there, 1 (hardly any) to 10 (worst imaginable).
     qualities
         How it feels, in the order of :class:`PainQuality`; empty where not asked or not said.
+    depth
+        How deep it feels; None where not asked or not said.
+    when
+        When it hurts, in the order of :class:`PainTiming`; empty where not asked or not said.
 
     Raises
     ------
@@ -61,17 +85,14 @@ class PainMark:
     side: Side
     intensity: int
     qualities: tuple[PainQuality, ...] = ()
+    depth: PainDepth | None = None
+    when: tuple[PainTiming, ...] = ()
 
     def __post_init__(self) -> None:
         SidedArea(self.area, self.side)
-        if not WEAKEST_INTENSITY <= self.intensity <= STRONGEST_INTENSITY:
-            advice = " Unpaint the area instead." if self.intensity == 0 else ""
-            raise MalformedInputError(
-                f"intensity: came {self.intensity}, expected "
-                f"{WEAKEST_INTENSITY} to {STRONGEST_INTENSITY}.{advice}"
-            )
-        felt = tuple(quality for quality in PainQuality if quality in self.qualities)
-        object.__setattr__(self, "qualities", felt)
+        require_intensity(self.intensity)
+        object.__setattr__(self, "qualities", in_order(self.qualities, PainQuality))
+        object.__setattr__(self, "when", in_order(self.when, PainTiming))
 
     @property
     def sided_area(self) -> SidedArea:
@@ -81,7 +102,7 @@ class PainMark:
     @property
     def mirrored(self) -> "PainMark":
         """The same mark on the other side of the body; the midline stays."""
-        return PainMark(self.area, self.side.mirrored, self.intensity, self.qualities)
+        return replace(self, side=self.side.mirrored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +137,35 @@ class PainDrawing:
         return PainDrawing(tuple(mark.mirrored for mark in self.marks))
 
 
+def require_intensity(intensity: int) -> None:
+    """Refuse an intensity outside 1 to 10.
+
+    Raises
+    ------
+    MalformedInputError
+        If it is; what does not hurt is not painted.
+    """
+    if not WEAKEST_INTENSITY <= intensity <= STRONGEST_INTENSITY:
+        advice = " Unpaint the area instead." if intensity == 0 else ""
+        raise MalformedInputError(
+            f"intensity: came {intensity}, expected "
+            f"{WEAKEST_INTENSITY} to {STRONGEST_INTENSITY}.{advice}"
+        )
+
+
+def in_order(words: Collection[Word], vocabulary: type[Word]) -> tuple[Word, ...]:
+    """Return words of a vocabulary in its order, each once."""
+    return tuple(word for word in vocabulary if word in words)
+
+
 def parse_marks(document: object, *, path: str = "marks") -> PainDrawing:
     """Read the ``marks`` list of the public drawing format.
 
     Parameters
     ----------
     document
-        Decoded JSON: a list of ``{"area", "side", "intensity", "quality"}`` objects.
+        Decoded JSON: a list of ``{"area", "side", "intensity"}`` objects, each perhaps with
+        ``"quality"``, ``"depth"`` and ``"when"``.
     path
         Where the list stands in its document; every message begins there.
 
@@ -156,9 +199,25 @@ def marks_as_json(drawing: PainDrawing) -> list[dict[str, object]]:
             "side": mark.side.value,
             "intensity": mark.intensity,
             "quality": [quality.value for quality in mark.qualities],
+            **feeling_as_json(mark.depth, mark.when),
         }
         for mark in drawing.marks
     ]
+
+
+def feeling_as_json(
+    depth: PainDepth | None, when: Collection[PainTiming]
+) -> dict[str, str | list[str]]:
+    """Return the keys ``depth`` and ``when``, absent where nothing was said.
+
+    Drawings saved before these keys existed keep their exact form.
+    """
+    keys: dict[str, str | list[str]] = {}
+    if depth is not None:
+        keys["depth"] = depth.value
+    if when:
+        keys["when"] = [timing.value for timing in when]
+    return keys
 
 
 def parse_side(entry: Mapping[str, object], path: str) -> Side:
@@ -188,25 +247,39 @@ def _parse_mark(entry: object, path: str) -> PainMark:
         )
     side = parse_side(fields, path)
     intensity = json_path.whole_number_at(fields, "intensity", path)
-    qualities = _parse_qualities(fields.get("quality"), f"{path}.quality")
+    qualities = parse_words(fields, "quality", PainQuality, path)
+    depth = parse_depth(fields, path)
+    when = parse_words(fields, "when", PainTiming, path)
     try:
-        return PainMark(area, side, intensity, qualities)
+        return PainMark(area, side, intensity, qualities, depth, when)
     except WrongSideError as error:
         raise MalformedInputError(f"{path}.side: {error}") from None
     except MalformedInputError as error:
         raise MalformedInputError(f"{path}.{error}") from None
 
 
-def _parse_qualities(value: object, path: str) -> tuple[PainQuality, ...]:
+def parse_depth(fields: Mapping[str, object], path: str) -> PainDepth | None:
+    """Return the depth under the key ``depth``; None where it is absent or null."""
+    word = fields.get("depth")
+    return None if word is None else _word(word, PainDepth, f"{path}.depth")
+
+
+def parse_words(
+    fields: Mapping[str, object], key: str, vocabulary: type[Word], path: str
+) -> tuple[Word, ...]:
+    """Return the list of words under a key; empty where it is absent or null."""
+    value = fields.get(key)
     if value is None:
         return ()
-    qualities: list[PainQuality] = []
-    for entry, entry_path in json_path.as_entries(value, path):
-        try:
-            qualities.append(PainQuality(entry))  # type: ignore[arg-type]
-        except ValueError:
-            raise MalformedInputError(
-                f"{entry_path}: came {json_path.shown(entry)}, expected "
-                f"{json_path.spoken_list([quality.value for quality in PainQuality])}."
-            ) from None
-    return tuple(qualities)
+    entries = json_path.as_entries(value, f"{path}.{key}")
+    return tuple(_word(entry, vocabulary, entry_path) for entry, entry_path in entries)
+
+
+def _word(value: object, vocabulary: type[Word], path: str) -> Word:
+    try:
+        return vocabulary(value)  # type: ignore[arg-type]
+    except ValueError:
+        raise MalformedInputError(
+            f"{path}: came {json_path.shown(value)}, expected "
+            f"{json_path.spoken_list([word.value for word in vocabulary])}."
+        ) from None

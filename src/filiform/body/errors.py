@@ -1,6 +1,6 @@
 """What can be wrong with a place on the body."""
 
-from filiform.errors import DataFileError, FiliformError
+from filiform.errors import DataFileError, FiliformError, MalformedInputError
 
 
 class UnknownAreaError(FiliformError, KeyError):
@@ -21,3 +21,31 @@ class UnknownChartError(FiliformError, KeyError):
 
 class ChartDataError(DataFileError):
     """The list of charts breaks a rule, or names a file that is not there."""
+
+
+class UnknownTopologyError(FiliformError, ValueError):
+    """A drawing or a place names a surface other than the one that ships."""
+
+
+class UnknownShapeError(FiliformError, KeyError):
+    """The surface has no shape of this name; the message names those there are."""
+
+
+class UnknownLandmarkError(FiliformError, KeyError):
+    """No landmark of this id on this side; the message names the nearest ones."""
+
+
+class OffBodyError(MalformedInputError):
+    """A vertex, a triangle or a weight within it lies outside the surface."""
+
+
+class StrokeWeightError(MalformedInputError):
+    """A weight of a stroke is not a number from 0 to 1."""
+
+
+class DrawingTooLargeError(MalformedInputError):
+    """A document is larger than any drawing can be; it was not read."""
+
+
+class SurfaceDataError(DataFileError):
+    """A file of the surface is missing, damaged, or contradicts itself."""
