@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from filiform.body import PainDrawing, parse_marks
 from filiform.errors import FiliformError
@@ -24,20 +26,25 @@ class PainDrawingForm(forms.Form):
         try:
             sent = json.loads(self.cleaned_data["marks"])
             if not isinstance(sent, dict):
-                raise forms.ValidationError("The drawing could not be read: an object is expected.")
+                raise forms.ValidationError(
+                    _("The drawing could not be read: an object is expected.")
+                )
             drawing = parse_marks(sent.get("marks") or self._listed_marks())
         except RecursionError:
             raise forms.ValidationError(
-                "The drawing could not be read: nested too deeply."
+                _("The drawing could not be read: nested too deeply.")
             ) from None
         except json.JSONDecodeError as error:
             raise forms.ValidationError(
-                f"The drawing could not be read: not valid JSON (position {error.pos})."
+                _("The drawing could not be read: not valid JSON (position %(position)s).")
+                % {"position": error.pos}
             ) from None
         except FiliformError as error:
-            raise forms.ValidationError(f"The drawing could not be read: {error}") from None
+            raise forms.ValidationError(
+                _("The drawing could not be read: %(reason)s") % {"reason": error}
+            ) from None
         if not drawing.marks:
-            raise forms.ValidationError("Nothing is marked yet. Mark where it hurts, then save.")
+            raise forms.ValidationError(_("Nothing is marked yet. Mark where it hurts, then save."))
         return drawing
 
     def _listed_marks(self) -> list[dict[str, object]]:
@@ -66,6 +73,6 @@ class UnlockForm(forms.Form):
     """The clinician's password, to take a handed-over tablet back."""
 
     password = forms.CharField(
-        label="Your password",
+        label=gettext_lazy("Your password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
