@@ -67,6 +67,13 @@ def test_a_choice_leads_to_no_other_site(cast: Cast) -> None:
     assert answer.headers["Location"] == "/"
 
 
+def test_each_language_is_offered_in_its_own_name(cast: Cast) -> None:
+    page = phone("de").get(link_address(cast)).content.decode()
+
+    for name in ('lang="en">English<', 'aria-current="true">Deutsch<', 'lang="es">Español<'):
+        assert name in page
+
+
 def test_an_unknown_language_changes_nothing(cast: Cast) -> None:
     german, address = phone("de"), link_address(cast)
 
@@ -94,6 +101,19 @@ def test_the_own_page_speaks_the_patients_language(cast: Cast, drawing: DrawingR
     assert "Guten Tag, Cleo" in page
     assert "2 Stellen" in page
     assert "Abmelden" in page
+
+
+def test_signing_in_leaves_no_english_message_on_the_own_page(cast: Cast) -> None:
+    answer = Client().post(
+        reverse("account_login"),
+        {"login": cast.cleo.email, "password": "a long password"},
+        headers=GERMAN,
+        follow=True,
+    )
+
+    page = answer.content.decode()
+    assert "Guten Tag, Cleo" in page
+    assert "signed in" not in page
 
 
 def test_a_tablet_forgets_the_language_of_whoever_held_it_before(cast: Cast) -> None:

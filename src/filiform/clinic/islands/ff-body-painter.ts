@@ -2,7 +2,7 @@
  * Paints a pain drawing on the body charts, by touch, mouse, pen, keyboard or list.
  *
  *     <ff-body-painter field="marks" data="painter-data" draft-key="episode-…">
- *       <script type="application/json" id="painter-data">{"charts": […], "areas": […]}</script>
+ *       <script type="application/json" id="painter-data">{"charts": […], "areas": […], "strings": {…}}</script>
  *       <input type="hidden" name="marks" value='{"marks":[]}'>
  *       <details class="more painter__list">… one select[data-area][data-side] an area …</details>
  *     </ff-body-painter>
@@ -11,18 +11,20 @@
  * of each change. An unsent drawing waits in this tab under `draft-key` until its form is sent.
  */
 import { BrushControls } from "./brush.ts";
-import { areasOf, loadChart, nameOf, placeOf, readData, type BodyData, type ChartSource, type Place } from "./charts.ts";
+import { areasOf, loadChart, nameOf, placeOf, readData, speak, type BodyData, type ChartSource, type Place } from "./charts.ts";
 import { button, make } from "./dom.ts";
 import { centreOf, isArrow, nextIndex } from "./keyboard.ts";
 import { markedList } from "./marked-list.ts";
 import * as state from "./marks.ts";
 import { showMarks } from "./overlay.ts";
 import { Strokes } from "./pointer.ts";
+import { sayer, type Say } from "./words.ts";
 
 const ZOOMS = ["", "painter__chart--zoom-2", "painter__chart--zoom-3"] as const;
 
 export class BodyPainter extends HTMLElement {
   #data!: BodyData;
+  #say!: Say;
   #field!: HTMLInputElement;
   #history = state.begin();
   #stroke: state.Marks | null = null;
@@ -36,18 +38,19 @@ export class BodyPainter extends HTMLElement {
   #marked = make("div");
   #note = make("p", { class: "alert alert--caution painter__note", role: "alert" });
   #live = make("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
-  #undo = button("Undo", { class: "button button--secondary" }, () => this.#step(state.undone));
-  #redo = button("Redo", { class: "button button--secondary" }, () => this.#step(state.redone));
-  #tabs = make("div", { class: "painter__views", role: "tablist", "aria-label": "Views of the body" });
+  #undo = button("", { class: "button button--secondary" }, () => this.#step(state.undone));
+  #redo = button("", { class: "button button--secondary" }, () => this.#step(state.redone));
+  #tabs = make("div", { class: "painter__views", role: "tablist" });
 
   connectedCallback(): void {
     if (this.#data) return;
     this.#data = readData<BodyData>(this.getAttribute("data"));
+    this.#say = sayer(this.#data.strings);
     const name = this.getAttribute("field") ?? "marks";
     const field = this.querySelector<HTMLInputElement>(`input[name="${name}"]`);
     if (!field) throw new Error(`ff-body-painter: no field called ${name}`);
     this.#field = field;
-    this.#brush = new BrushControls(name);
+    this.#brush = new BrushControls(name, this.#say);
     this.#history = state.begin(this.#initialMarks());
     this.#build();
     this.#show();
@@ -57,7 +60,8 @@ export class BodyPainter extends HTMLElement {
   #initialMarks(): state.Marks {
     const draft = this.#field.value.includes("area") ? null : sessionStorage.getItem(this.#draftKey);
     const { marks, unknown } = state.read(draft ?? this.#field.value, (area, side) => this.#isKnown(area, side));
-    if (unknown) this.#note.textContent = `${unknown} ${unknown === 1 ? "mark" : "marks"} of an older chart could not be shown and will not be saved.`;
+    const text = unknown === 1 ? "{count} mark of an older chart could not be shown and will not be saved." : "{count} marks of an older chart could not be shown and will not be saved.";
+    if (unknown) this.#note.textContent = this.#say(text, { count: unknown });
     return marks;
   }
 
@@ -71,6 +75,10 @@ export class BodyPainter extends HTMLElement {
   }
 
   #build(): void {
+    const say = this.#say;
+    this.#undo.textContent = say("Undo");
+    this.#redo.textContent = say("Redo");
+    this.#tabs.setAttribute("aria-label", say("Views of the body"));
     const list = this.querySelector<HTMLDetailsElement>(".painter__list");
     if (list) list.open = false;
     // Without names the list is not sent: from here on the hidden field speaks for it.
@@ -81,15 +89,15 @@ export class BodyPainter extends HTMLElement {
       { class: "painter__tools" },
       this.#undo,
       this.#redo,
-      button("Zoom in", { class: "button button--secondary" }, () => this.#zoomBy(1)),
-      button("Zoom out", { class: "button button--secondary" }, () => this.#zoomBy(-1)),
-      button("Clear all", { class: "button button--quiet" }, () => this.#change(new Map())),
+      button(say("Zoom in"), { class: "button button--secondary" }, () => this.#zoomBy(1)),
+      button(say("Zoom out"), { class: "button button--secondary" }, () => this.#zoomBy(-1)),
+      button(say("Clear all"), { class: "button button--quiet" }, () => this.#change(new Map())),
     );
     for (const chart of this.#data.charts) {
       const tab = button(chart.label, { role: "tab", "data-view": chart.view }, () => void this.#open(chart.view));
       this.#tabs.append(tab);
     }
-    const aside = make("div", { class: "painter__aside" }, this.#brush.element, make("section", { class: "painter__summary card" }, make("h2", {}, "You marked"), this.#marked));
+    const aside = make("div", { class: "painter__aside" }, this.#brush.element, make("section", { class: "painter__summary card" }, make("h2", {}, say("You marked")), this.#marked));
     const main = make("div", { class: "painter__main" }, this.#tabs, stage, tools);
     this.prepend(this.#note, make("div", { class: "painter" }, aside, main), this.#live);
     new Strokes(this.#holder, { begin: this.#begin, extend: this.#extend, end: this.#end, hover: this.#hover });
@@ -112,13 +120,14 @@ export class BodyPainter extends HTMLElement {
       if (this.#view !== view) return;
       this.#chart = null;
       this.#holder.replaceChildren(
-        make("p", { class: "alert alert--caution" }, "This picture could not be loaded. Your marks are kept. Try another view, or use the list of body areas below."),
+        make("p", { class: "alert alert--caution" }, this.#say("This picture could not be loaded. Your marks are kept. Try another view, or use the list of body areas below.")),
       );
     }
   }
 
   #place(chart: SVGSVGElement, source: ChartSource): void {
     chart.classList.add("body-chart", "painter__chart");
+    speak(chart, source.label, this.#data.areas, this.#say);
     if (ZOOMS[this.#zoom]) chart.classList.add(ZOOMS[this.#zoom] as string);
     areasOf(chart).forEach((area, index) => {
       area.setAttribute("tabindex", index === 0 ? "0" : "-1");
@@ -154,7 +163,7 @@ export class BodyPainter extends HTMLElement {
 
   #hover = (place: Place | null): void => {
     const label = this.#data.charts.find((chart) => chart.view === this.#view)?.label ?? "";
-    this.#caption.textContent = place ? nameOf(this.#data.areas, place) : label;
+    this.#caption.textContent = place ? nameOf(this.#data.areas, place, this.#say) : label;
   };
 
   #key = (event: KeyboardEvent): void => {
@@ -217,8 +226,8 @@ export class BodyPainter extends HTMLElement {
     const now = this.#history.now;
     const added = [...now].filter(([key, mark]) => before.get(key) !== mark).map(([, mark]) => mark);
     const removed = [...before].filter(([key]) => !now.has(key)).map(([, mark]) => mark);
-    const names = (marks: state.Mark[]): string => marks.map((mark) => nameOf(this.#data.areas, mark)).join("; ");
-    const parts = [added.length ? `Marked ${names(added)}.` : "", removed.length ? `Removed ${names(removed)}.` : ""];
+    const names = (marks: state.Mark[]): string => marks.map((mark) => nameOf(this.#data.areas, mark, this.#say)).join("; ");
+    const parts = [added.length ? this.#say("Marked {names}.", { names: names(added) }) : "", removed.length ? this.#say("Removed {names}.", { names: names(removed) }) : ""];
     this.#live.textContent = parts.join(" ").trim();
   }
 
@@ -254,7 +263,7 @@ export class BodyPainter extends HTMLElement {
     const focused = document.activeElement;
     const label = this.#marked.contains(focused) ? focused?.getAttribute("aria-label") : null;
     this.#marked.replaceChildren(
-      markedList(now, this.#data.areas, {
+      markedList(now, this.#data.areas, this.#say, {
         change: (mark) => this.#change(new Map(now).set(state.keyOf(mark.area, mark.side), mark)),
         remove: (mark) => this.#change(state.erased(now, mark.area, mark.side)),
       }),
