@@ -141,12 +141,18 @@ def _on_postgresql(marker: str, *words: str, parallel: bool = True) -> Callable[
     return run
 
 
-def _in_chromium(name: str) -> Outcome:
-    if shutil.which("chromium") is None:
-        missing = f"Chromium is not installed; run: {CHROMIUM_INSTALL}"
-        print(missing)
-        return Outcome(name, 0, 0, 1, 0.0, f"SKIPPED: {missing}")
-    return _pytest("browser and not soak", "tests/browser", parallel=False)(name)
+def _in_chromium(tests: str, *, postgresql: bool = False) -> Callable[[str], Outcome]:
+    on_database = _on_postgresql if postgresql else _pytest
+    play = on_database("browser and not soak", tests, parallel=False)
+
+    def run(name: str) -> Outcome:
+        if shutil.which("chromium") is None:
+            missing = f"Chromium is not installed; run: {CHROMIUM_INSTALL}"
+            print(missing)
+            return Outcome(name, 0, 0, 1, 0.0, f"SKIPPED: {missing}")
+        return play(name)
+
+    return run
 
 
 def _environment() -> dict[str, str]:
@@ -173,7 +179,11 @@ REST = [
         "server tests, PostgreSQL",
         _on_postgresql("server and not soak", "tests/server", parallel=False),
     ),
-    Stage("browser tests", _in_chromium),
+    Stage("browser tests", _in_chromium("tests/browser")),
+    Stage(
+        "browser journey, PostgreSQL",
+        _in_chromium("tests/browser/test_journey.py", postgresql=True),
+    ),
     Stage("core alone, from the wheel", _command(str(BIN / "python"), "-m", "tools.wheel_alone")),
 ]
 SOAK = [

@@ -52,6 +52,7 @@ MATRIX: dict[str, Row] = {
     "account_reset_password_from_key_done": CLOSED,
     "account_confirm_login_code": CLOSED,
     "accounts:staff": row("403 403 403 403 ok ok in", "403 403 403 403 ok ok 403"),
+    "accounts:renew_password": row("403 403 403 403 405 405 in", "403 403 403 403 ok ok 403"),
     "accounts:set_active": row("403 403 403 403 405 405 in", "403 403 403 403 ok ok 403"),
     "patients:patients": row("ok ok 403 ok ok 403 in", "ok ok 403 ok ok 403 403"),
     "patients:patient": STAFF_GET,

@@ -166,9 +166,7 @@ def test_a_painting_phone_can_paint_and_nothing_else(cast: Cast, shoulder: PainD
         ("patients:patient", [cast.patient.pk]),
         ("episodes:episode", [cast.episode.pk]),
     ):
-        answer = phone.get(reverse(name, args=arguments))
-        assert answer.status_code == 302
-        assert answer.headers["Location"] == reverse("drawings:paint")
+        assert phone.get(reverse(name, args=arguments)).status_code == 403
 
     saved = phone.post(reverse("drawings:paint"), drawing_form(shoulder))
     assert saved.headers["Location"] == reverse("drawings:done")
@@ -184,7 +182,9 @@ def test_after_saving_the_link_is_over(cast: Cast, shoulder: PainDrawing) -> Non
     phone.post(reverse("drawings:open", args=[made.token]))
     phone.post(reverse("drawings:paint"), drawing_form(shoulder))
 
-    assert phone.get(reverse("drawings:paint")).status_code == 404
+    again = phone.get(reverse("drawings:paint"))
+
+    assert again.headers["Location"] == reverse("drawings:done")
     assert phone.post(reverse("drawings:open", args=[made.token])).status_code == 410
 
 
@@ -202,6 +202,18 @@ def test_a_link_that_is_over_opens_nothing(cast: Cast, ended_by: str) -> None:
     assert "Please ask for a new one" in answer.content.decode()
 
 
+def test_a_painting_that_takes_too_long_is_told_so(cast: Cast) -> None:
+    made = actions.make_link(cast.episode, by=cast.ada)
+    phone = Client()
+    phone.post(reverse("drawings:open", args=[made.token]))
+    PaintingLink.objects.update(opened_at=timezone.now() - timedelta(hours=3))
+
+    answer = phone.get(reverse("drawings:paint"))
+
+    assert answer.status_code == 410
+    assert "ask for a new link" in answer.content.decode()
+
+
 def test_the_token_is_stored_nowhere(cast: Cast) -> None:
     made = actions.make_link(cast.episode, by=cast.ada)
 
@@ -215,7 +227,7 @@ def test_a_handed_over_tablet_needs_the_clinicians_password_to_come_back(
 ) -> None:
     as_ada.post(reverse("drawings:hand_over", args=[cast.episode.pk]))
 
-    assert as_ada.get(reverse("patients:patients")).status_code == 302
+    assert as_ada.get(reverse("patients:patients")).status_code == 403
     as_ada.post(reverse("drawings:paint"), drawing_form(shoulder))
     refused = as_ada.post(reverse("drawings:unlock"), {"password": "guess"})
     back = as_ada.post(reverse("drawings:unlock"), {"password": ADAS})

@@ -1,5 +1,7 @@
 """Signing in: e-mail and password, for people whom the clinic has let in."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from filiform.clinic.accounts.models import Role, User
+from filiform.clinic.audit.models import AuditEntry
 from tests.conftest import Cast, signed_in
 
 PASSWORD = "a long password"
@@ -184,7 +187,7 @@ def test_a_lead_adds_a_person_of_the_own_clinic_only(cast: Cast) -> None:
 
     finn = User.objects.get(email="finn@example.test")
     assert (finn.clinic, finn.role) == (cast.clinic, Role.CLINICIAN)
-    assert "First password" in page
+    assert "Password: <code>" in page
 
 
 def test_a_lead_of_another_clinic_cannot_stop_a_sign_in_here(cast: Cast) -> None:
@@ -201,3 +204,30 @@ def test_a_lead_of_another_clinic_cannot_stop_a_sign_in_here(cast: Cast) -> None
     cast.dora.refresh_from_db()
     assert answer.status_code == 404
     assert cast.dora.is_active
+
+
+def test_a_forgotten_password_is_renewed_by_the_clinic_lead(cast: Cast) -> None:
+    dora = signed_in(cast.dora)
+    page = signed_in(cast.lea).post(f"/staff/{cast.dora.pk}/password/").content.decode()
+
+    password = re.search(r"<code>([^<]+)</code>", page)
+
+    cast.dora.refresh_from_db()
+    assert password
+    assert cast.dora.check_password(html.unescape(password[1]))
+    assert dora.get("/patients/").status_code == 302, "the old sign-in must be over"
+    assert AuditEntry.objects.filter(verb="password renewed", object_id=str(cast.dora.pk)).exists()
+
+
+def test_nobody_renews_the_password_of_an_administrator_from_below(cast: Cast) -> None:
+    answer = signed_in(cast.lea).post(f"/staff/{cast.ian.pk}/password/")
+
+    cast.ian.refresh_from_db()
+    assert answer.status_code == 403
+    assert cast.ian.check_password("a long password")
+
+
+def test_a_person_of_another_clinic_keeps_the_password(cast: Cast) -> None:
+    answer = signed_in(cast.lea).post(f"/staff/{cast.ben.pk}/password/")
+
+    assert answer.status_code == 404

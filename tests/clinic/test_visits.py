@@ -55,6 +55,20 @@ def test_a_site_is_refused_while_a_question_is_open(cast: Cast, session: Session
     assert not NeedlingRecord.objects.exists()
 
 
+def test_a_blocked_muscle_is_neither_offered_nor_recorded(
+    cast: Cast, as_ada: Client, screened: SessionRecord
+) -> None:
+    site = a_needling(muscle="diaphragm", trigger_point="diaphragm.trp1")
+
+    page = as_ada.get(url("visit", screened)).content.decode()
+    with pytest.raises(actions.NeedlingRefusedError, match=r"Lung, liver and spleen.*ICA12"):
+        actions.put_needling(screened, site, by=cast.ada)
+
+    assert "infraspinatus.trp1" in page
+    assert "diaphragm.trp1" not in page
+    assert not NeedlingRecord.objects.exists()
+
+
 def test_an_absolute_yes_blocks_with_reason_and_source(
     as_ada: Client, session: SessionRecord
 ) -> None:

@@ -28,6 +28,7 @@ class RunningServer:
     port: int
     environment: dict[str, str]
     demo: bool = False
+    host: str = "127.0.0.1"
     process: subprocess.Popen[bytes] | None = None
     log: Path = field(init=False)
 
@@ -36,11 +37,11 @@ class RunningServer:
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     def start(self) -> None:
         command = [sys.executable, "-m", "filiform.clinic", "serve", "--port", str(self.port)]
-        command += ["--demo"] * self.demo
+        command += ["--host", self.host, *(["--demo"] * self.demo)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command,
@@ -81,11 +82,15 @@ class RunningServer:
 
 
 @contextlib.contextmanager
-def server(state: Path, *, demo: bool = False, **settings: str) -> Iterator[RunningServer]:
+def server(
+    state: Path, *, demo: bool = False, host: str = "127.0.0.1", **settings: str
+) -> Iterator[RunningServer]:
     """Start a server over ``state`` and kill whatever is left of it at the end."""
     environment = dict(os.environ) | {"FILIFORM_STATE": str(state)} | settings
     environment.pop("PYTEST_CURRENT_TEST", None)
-    running = RunningServer(state=state, port=free_port(), environment=environment, demo=demo)
+    running = RunningServer(
+        state=state, port=free_port(), environment=environment, demo=demo, host=host
+    )
     try:
         running.start()
         yield running

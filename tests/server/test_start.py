@@ -101,3 +101,11 @@ def test_the_pages_name_no_other_host(running: RunningServer) -> None:
     _, page = Visitor(running.address).get("/styleguide/")
 
     assert re.findall(r'(?:src|href|action)="(https?:)?//[^"]*"', page) == []
+
+
+def test_another_address_of_this_machine_is_served_when_it_is_named(tmp_path: Path) -> None:
+    with server(tmp_path, host="127.0.0.2") as running:
+        status, page = Visitor(running.address).get("/accounts/login/")
+
+    assert status == 200
+    assert "Sign in" in page

@@ -13,6 +13,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from filiform.clinic.accounts.models import Role, User
 
@@ -102,7 +103,7 @@ class AccessMiddleware:
         if rule is None:
             raise PermissionDenied
         if PAINTING_SESSION in request.session:
-            return _for_painting_browser(rule)
+            return _for_painting_browser(rule, request)
         if rule.public:
             return None
         if isinstance(request.user, AnonymousUser):
@@ -112,11 +113,13 @@ class AccessMiddleware:
         return None
 
 
-def _for_painting_browser(rule: Rule) -> HttpResponseRedirect | None:
-    """A browser that paints stays with the painting pages, whatever address is typed."""
+def _for_painting_browser(rule: Rule, request: HttpRequest) -> HttpResponseRedirect | None:
+    """A browser that paints is led back to its drawing from the start page, and opens no other."""
     if rule.painting or rule.public:
         return None
-    return redirect("drawings:paint")
+    if request.path == reverse("home"):
+        return redirect("drawings:paint")
+    raise PermissionDenied
 
 
 def _for_signed_out(request: HttpRequest) -> HttpResponse:

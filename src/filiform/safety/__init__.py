@@ -1,6 +1,12 @@
 """Contraindications and their answers → a verdict that can explain itself."""
 
-from filiform.safety.errors import ScreeningFileError, UnknownAnswerError, UnknownQuestionError
+from filiform.safety.blocked import BlockedMuscle, load_blocked_muscles, parse_blocked_muscles
+from filiform.safety.errors import (
+    BlockedMusclesFileError,
+    ScreeningFileError,
+    UnknownAnswerError,
+    UnknownQuestionError,
+)
 from filiform.safety.judge import Answer, answers_to_keep, judge_screening
 from filiform.safety.screening import (
     Question,
@@ -15,6 +21,8 @@ __all__ = [
     "Action",
     "Answer",
     "Because",
+    "BlockedMuscle",
+    "BlockedMusclesFileError",
     "Concern",
     "Question",
     "QuestionGroup",
@@ -26,6 +34,8 @@ __all__ = [
     "Urgency",
     "answers_to_keep",
     "judge_screening",
+    "load_blocked_muscles",
     "load_screening",
+    "parse_blocked_muscles",
     "parse_screening",
 ]

@@ -7,6 +7,10 @@ class ScreeningFileError(DataFileError):
     """``screening.toml`` breaks a rule; the message names the question and the key."""
 
 
+class BlockedMusclesFileError(DataFileError):
+    """``blocked_muscles.toml`` breaks a rule; the message names the muscle and the key."""
+
+
 class UnknownQuestionError(FiliformError, KeyError):
     """An answer carries a code that no screening question has."""
 

@@ -16,7 +16,7 @@ class ClinicExistsError(FiliformError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class NewAccount:
-    """A stored person and the first password, which exists only in this value."""
+    """A stored person and a new password, which exists only in this value."""
 
     user: User
     password: str
@@ -61,10 +61,24 @@ def set_active(user: User, *, active: bool, by: User) -> None:
     audit.record("sign-in allowed" if active else "sign-in stopped", user, by=by)
 
 
+@transaction.atomic
+def renew_password(user: User, *, by: User) -> NewAccount:
+    """Replace a forgotten password; every browser in which the person is signed in is out."""
+    password = _first_password()
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    audit.record("password renewed", user, by=by)
+    return NewAccount(user, password)
+
+
+def _first_password() -> str:
+    return secrets.token_urlsafe(12)
+
+
 def _new_account(
     clinic: Clinic, *, email: str, given_name: str, family_name: str, role: Role
 ) -> NewAccount:
-    password = secrets.token_urlsafe(12)
+    password = _first_password()
     user = User.objects.create_user(
         email,
         password,

@@ -1,6 +1,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -28,8 +29,7 @@ def staff(request: ClinicRequest) -> HttpResponse:
             by=request.user,
         )
         form = StaffForm()
-    context = {"people": queries.staff_of(request.user), "form": form, "made": made}
-    return render(request, "accounts/staff.html", context, status=400 if form.errors else 200)
+    return _people(request, form, made)
 
 
 @require_POST
@@ -41,3 +41,23 @@ def set_active(request: ClinicRequest, user_id: UUID) -> HttpResponse:
         return redirect("accounts:staff")
     actions.set_active(person, active=not person.is_active, by=request.user)
     return redirect("accounts:staff")
+
+
+@require_POST
+@leading
+def renew_password(request: ClinicRequest, user_id: UUID) -> HttpResponse:
+    """Give somebody who has forgotten the password a new one, shown this once."""
+    person = get_object_or_404(queries.staff_of(request.user), pk=user_id)
+    if person == request.user:
+        messages.error(request, "Change your own password in the menu; nobody renews it alone.")
+        return redirect("accounts:staff")
+    if person.role == Role.ADMINISTRATOR and request.user.role != Role.ADMINISTRATOR:
+        raise PermissionDenied
+    return _people(request, StaffForm(), actions.renew_password(person, by=request.user))
+
+
+def _people(
+    request: ClinicRequest, form: StaffForm, made: actions.NewAccount | None
+) -> HttpResponse:
+    context = {"people": queries.staff_of(request.user), "form": form, "made": made}
+    return render(request, "accounts/staff.html", context, status=400 if form.errors else 200)

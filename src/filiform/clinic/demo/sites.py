@@ -16,6 +16,7 @@ from filiform.localise import (
     load_parameters,
     rank_trigger_points,
 )
+from filiform.safety import load_blocked_muscles
 
 PALPATED = 3
 RANKED = 4
@@ -34,16 +35,21 @@ class Site:
 def candidate_sites(client: SimulatedClient) -> tuple[Site, ...]:
     """Return what may be needled in the episode: the active points, then the best ranked ones.
 
-    Muscles of regions for which the plot names no needle are left alone.
+    Blocked muscles, and those of regions for which the plot names no needle, are left alone.
     """
     atlas, needles = load_atlas(), load_plot()["needles"]
     ranking = rank_trigger_points(client.case, atlas).ranking[:RANKED]
     points = [(point.trigger_point, point.side) for point in client.active]
     points += [(point.trigger_point, point.side) for point in ranking]
-    return tuple(
+    sites = (
         Site(trigger_point, atlas.trigger_points[trigger_point].muscle, side)
         for trigger_point, side in dict.fromkeys(points)
-        if atlas.muscles[atlas.trigger_points[trigger_point].muscle].region in needles
+    )
+    return tuple(
+        site
+        for site in sites
+        if atlas.muscles[site.muscle].region in needles
+        and site.muscle not in load_blocked_muscles()
     )
 
 

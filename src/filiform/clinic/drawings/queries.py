@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from filiform.clinic.accounts.models import User
@@ -43,13 +42,15 @@ def link_seen_by(user: User, link_id: UUID) -> PaintingLink:
     )
 
 
-def link_being_painted(link_id: str, *, at: datetime) -> PaintingLink:
-    """Return the link that this browser has opened, or answer 404 when it is over."""
-    link = (
+def link_being_painted(link_id: str, *, at: datetime) -> PaintingLink | None:
+    """Return the link that this browser has opened, or None when it is over."""
+    return (
         PaintingLink.objects.select_related("episode__patient__clinic")
         .filter(pk=link_id, opened_at__gt=at - PAINTING_LIMIT, closed_at=None)
         .first()
     )
-    if link is None:
-        raise Http404("no painting in progress")
-    return link
+
+
+def drawing_was_sent(link_id: str) -> bool:
+    """Whether the drawing of a link has arrived."""
+    return PaintingLink.objects.filter(pk=link_id, drawing__isnull=False).exists()

@@ -102,6 +102,7 @@ def send(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
         "patient": episode.patient,
         "link": made.link,
         "address": address,
+        "only_here": request.get_host().partition(":")[0] in ("127.0.0.1", "localhost"),
         "qr": segno.make(address, error="m").svg_inline(
             scale=6, border=2, svgclass="qr", lineclass=None, omitsize=True
         ),
@@ -159,7 +160,13 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 @painting_link
 def paint(request: HttpRequest) -> HttpResponse:
     """Paint through a link: this page shows nothing of the record."""
-    link = queries.link_being_painted(request.session[PAINTING_SESSION], at=timezone.now())
+    link_id = request.session[PAINTING_SESSION]
+    if queries.drawing_was_sent(link_id):
+        return redirect("drawings:done")
+    link = queries.link_being_painted(link_id, at=timezone.now())
+    if link is None:
+        reason = "The time for this drawing is over. Please ask for a new link."
+        return render(request, "drawings/spent.html", {"reason": reason}, status=410)
     form = PainDrawingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -9,7 +9,7 @@ const FIRST_INTENSITY = 5;
 export class BrushControls {
   readonly element: HTMLElement;
   #intensity = FIRST_INTENSITY;
-  #qualities = new Set<Quality>(["aching"]);
+  #qualities = new Set<Quality>();
   #erasing = false;
   #words = make("strong", { "aria-live": "polite" });
 

@@ -37,12 +37,13 @@ document.addEventListener(
     const form = event.target as HTMLFormElement;
     const question = form.dataset["confirm"];
     if (!question || confirmed.has(form)) return;
+    const pressed = event.submitter;
     event.preventDefault();
     event.stopImmediatePropagation();
     void ask(question).then((yes) => {
       if (!yes) return;
       confirmed.add(form);
-      form.requestSubmit();
+      form.requestSubmit(pressed);
       confirmed.delete(form);
     });
   },

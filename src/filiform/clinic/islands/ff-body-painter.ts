@@ -34,6 +34,7 @@ export class BodyPainter extends HTMLElement {
   #caption = make("p", { class: "painter__caption" });
   #holder = make("div", { class: "painter__holder" });
   #marked = make("div");
+  #note = make("p", { class: "alert alert--caution painter__note", role: "alert" });
   #live = make("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
   #undo = button("Undo", { class: "button button--secondary" }, () => this.#step(state.undone));
   #redo = button("Redo", { class: "button button--secondary" }, () => this.#step(state.redone));
@@ -56,7 +57,7 @@ export class BodyPainter extends HTMLElement {
   #initialMarks(): state.Marks {
     const draft = this.#field.value.includes("area") ? null : sessionStorage.getItem(this.#draftKey);
     const { marks, unknown } = state.read(draft ?? this.#field.value, (area, side) => this.#isKnown(area, side));
-    if (unknown) this.#live.textContent = `${unknown} marks of an older chart were left out.`;
+    if (unknown) this.#note.textContent = `${unknown} ${unknown === 1 ? "mark" : "marks"} of an older chart could not be shown and will not be saved.`;
     return marks;
   }
 
@@ -70,7 +71,10 @@ export class BodyPainter extends HTMLElement {
   }
 
   #build(): void {
-    const list = this.querySelector(".painter__list");
+    const list = this.querySelector<HTMLDetailsElement>(".painter__list");
+    if (list) list.open = false;
+    // Without names the list is not sent: from here on the hidden field speaks for it.
+    for (const select of list?.querySelectorAll("select") ?? []) select.removeAttribute("name");
     const stage = make("div", { class: "painter__stage" }, this.#caption, this.#holder);
     const tools = make(
       "div",
@@ -85,9 +89,9 @@ export class BodyPainter extends HTMLElement {
       const tab = button(chart.label, { role: "tab", "data-view": chart.view }, () => void this.#open(chart.view));
       this.#tabs.append(tab);
     }
-    const aside = make("div", { class: "painter__aside" }, this.#brush.element, make("section", { class: "card" }, make("h2", {}, "You marked"), this.#marked));
+    const aside = make("div", { class: "painter__aside" }, this.#brush.element, make("section", { class: "painter__summary card" }, make("h2", {}, "You marked"), this.#marked));
     const main = make("div", { class: "painter__main" }, this.#tabs, stage, tools);
-    this.prepend(make("div", { class: "painter" }, aside, main), this.#live);
+    this.prepend(this.#note, make("div", { class: "painter" }, aside, main), this.#live);
     new Strokes(this.#holder, { begin: this.#begin, extend: this.#extend, end: this.#end, hover: this.#hover });
     this.addEventListener("keydown", this.#key);
     list?.addEventListener("change", this.#listed);
@@ -105,6 +109,7 @@ export class BodyPainter extends HTMLElement {
       const chart = await loadChart(source);
       if (this.#view === view) this.#place(chart, source);
     } catch {
+      if (this.#view !== view) return;
       this.#chart = null;
       this.#holder.replaceChildren(
         make("p", { class: "alert alert--caution" }, "This picture could not be loaded. Your marks are kept. Try another view, or use the list of body areas below."),
@@ -186,7 +191,8 @@ export class BodyPainter extends HTMLElement {
     const { area, side } = select.dataset;
     if (!area || !state.isSide(side)) return;
     const now = this.#history.now;
-    const brush = { ...this.#brush.brush, intensity: Number(select.value) };
+    const quality = now.get(state.keyOf(area, side))?.quality ?? this.#brush.brush.quality;
+    const brush = { quality, intensity: Number(select.value) };
     this.#change(select.value ? state.painted(now, area, side, brush) : state.erased(now, area, side));
   };
 
@@ -218,6 +224,7 @@ export class BodyPainter extends HTMLElement {
 
   #keep(): void {
     const text = state.written(this.#history.now);
+    if (text === this.#field.value) return this.#show();
     this.#field.value = text;
     sessionStorage.setItem(this.#draftKey, text);
     this.#show();
@@ -236,16 +243,25 @@ export class BodyPainter extends HTMLElement {
         area.setAttribute("aria-pressed", String(place !== null && now.has(state.keyOf(place.area, place.side))));
       }
     }
+    this.#list(now);
+    for (const select of this.querySelectorAll<HTMLSelectElement>("select[data-area]")) {
+      const mark = now.get(state.keyOf(select.dataset["area"] ?? "", select.dataset["side"] ?? ""));
+      select.value = mark ? String(mark.intensity) : "";
+    }
+  }
+
+  #list(now: state.Marks): void {
+    const focused = document.activeElement;
+    const label = this.#marked.contains(focused) ? focused?.getAttribute("aria-label") : null;
     this.#marked.replaceChildren(
       markedList(now, this.#data.areas, {
         change: (mark) => this.#change(new Map(now).set(state.keyOf(mark.area, mark.side), mark)),
         remove: (mark) => this.#change(state.erased(now, mark.area, mark.side)),
       }),
     );
-    for (const select of this.querySelectorAll<HTMLSelectElement>("select[data-area]")) {
-      const mark = now.get(state.keyOf(select.dataset["area"] ?? "", select.dataset["side"] ?? ""));
-      select.value = mark ? String(mark.intensity) : "";
-    }
+    // The list is made anew; whoever steers by keyboard stays on the same control of it.
+    const controls = [...this.#marked.querySelectorAll<HTMLElement>("[aria-label]")];
+    if (label) controls.find((control) => control.getAttribute("aria-label") === label)?.focus();
   }
 }
 

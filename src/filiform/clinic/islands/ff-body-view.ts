@@ -17,11 +17,13 @@ const WHOLE_BODY = ["front", "back", "left", "right"];
 export class BodyView extends HTMLElement {
   #charts: SVGSVGElement[] = [];
   #shown: Element | null = null;
+  #begun = false;
 
   connectedCallback(): void {
-    if (this.#charts.length) return;
-    void this.#build();
     for (const name of ["pointerover", "focusin"]) document.addEventListener(name, this.#light);
+    if (this.#begun) return;
+    this.#begun = true;
+    void this.#build();
   }
 
   disconnectedCallback(): void {

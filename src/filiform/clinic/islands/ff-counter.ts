@@ -20,7 +20,7 @@ export class Counter extends HTMLElement {
     const least = input.min === "" ? -Infinity : Number(input.min);
     const most = input.max === "" ? Infinity : Number(input.max);
     // An empty field means "not looked for": the first plus makes it one, the first minus none.
-    const from = input.value === "" ? (step > 0 ? Math.max(least, 0) : 1) : Number(input.value);
+    const from = input.value === "" ? (step > 0 ? 0 : 1) : Number(input.value);
     const next = Math.min(most, Math.max(least, from + step));
     if (String(next) === input.value) return;
     input.value = String(next);

@@ -1,9 +1,40 @@
 // Shows marks on an inlined chart: strength by colour, quality by a pattern on top.
 
 import { areasOf, keyOfElement } from "./charts.ts";
-import type { Marks } from "./marks.ts";
+import type { Marks, Quality } from "./marks.ts";
+
+const SVG = "http://www.w3.org/2000/svg";
+const PATTERN = "ff-quality-";
+/** Lines in a tile of 10 × 10, after the signs of paper drawings: ^ / × ○ –. */
+const TILES: Record<Quality, string> = {
+  aching: "M2 6.5 5 3.5 8 6.5",
+  sharp: "M3 8 7 2",
+  burning: "M3 3 7 7M7 3 3 7",
+  tingling: "M5 3.2a1.8 1.8 0 1 1-.01 0",
+  numb: "M2 5H8",
+};
+
+/** Put the patterns into the page once; every chart refers to them. */
+function ensurePatterns(): void {
+  if (document.getElementById(`${PATTERN}aching`)) return;
+  const holder = svg("svg", { class: "visually-hidden", width: "0", height: "0", "aria-hidden": "true" });
+  for (const [quality, line] of Object.entries(TILES)) {
+    const pattern = svg("pattern", { id: PATTERN + quality, width: "10", height: "10", patternUnits: "userSpaceOnUse" });
+    // A light line under a dark one can be read on every strength of the palette.
+    pattern.append(svg("path", { d: line, class: "hatch-under" }), svg("path", { d: line, class: "hatch-line" }));
+    holder.append(pattern);
+  }
+  document.body.append(holder);
+}
+
+function svg(name: string, attributes: Record<string, string>): SVGElement {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  return element;
+}
 
 export function showMarks(chart: Element, marks: Marks): void {
+  ensurePatterns();
   for (const old of chart.querySelectorAll(".hatch")) old.remove();
   for (const area of areasOf(chart)) {
     const mark = marks.get(keyOfElement(area));
@@ -18,6 +49,7 @@ function hatch(area: SVGElement, quality: string): SVGElement {
   copy.setAttribute("d", area.getAttribute("d") ?? "");
   copy.setAttribute("class", "hatch");
   copy.setAttribute("data-quality", quality);
+  copy.setAttribute("fill", `url(#${PATTERN}${quality})`);
   copy.setAttribute("aria-hidden", "true");
   return copy;
 }

@@ -28,10 +28,14 @@ export class Strokes {
       stage.addEventListener(name, this.#up);
     }
     stage.addEventListener("pointerleave", () => this.#listener.hover(null));
+    // A finger that lifts outside the stage must not stay counted: it would silence all others.
+    for (const name of ["pointerup", "pointercancel"] as const) {
+      window.addEventListener(name, (event) => this.#touches.delete(event.pointerId));
+    }
   }
 
   #down = (event: PointerEvent): void => {
-    if (event.pointerType === "pen") this.#lastPen = event.timeStamp;
+    this.#noticePen(event);
     if (event.pointerType === "touch") this.#touches.add(event.pointerId);
     const place = placeOf(event.target as Element);
     if (!place || event.button > 0 || this.#pointer !== null || this.#isPalm(event)) return;
@@ -42,6 +46,7 @@ export class Strokes {
   };
 
   #move = (event: PointerEvent): void => {
+    this.#noticePen(event);
     if (this.#pointer === null) {
       this.#listener.hover(placeOf(event.target as Element));
       return;
@@ -55,11 +60,17 @@ export class Strokes {
   };
 
   #up = (event: PointerEvent): void => {
+    this.#noticePen(event);
     this.#touches.delete(event.pointerId);
     if (event.pointerId !== this.#pointer) return;
     this.#pointer = null;
     this.#listener.end();
   };
+
+  /** A pen counts while it hovers and to the end of a long stroke, not only as it comes down. */
+  #noticePen(event: PointerEvent): void {
+    if (event.pointerType === "pen") this.#lastPen = event.timeStamp;
+  }
 
   #isPalm(event: PointerEvent): boolean {
     return event.pointerType === "touch" && event.timeStamp - this.#lastPen < PALM_SILENCE_MS;

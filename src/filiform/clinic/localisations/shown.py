@@ -9,6 +9,7 @@ from filiform.atlas import TriggerPoint, load_atlas
 from filiform.body import Side, SidedArea
 from filiform.clinic.localisations.models import LocalisationRecord
 from filiform.localise import probability_in_percent, probability_in_words
+from filiform.safety import BlockedMuscle, load_blocked_muscles
 
 SHOWN_POINTS = 12
 FEWEST_POINTS = 3
@@ -45,6 +46,8 @@ class ShownPoint:
     highlight: str
     """JSON for the body charts: areas with a level from 1 to 5."""
     palpated: dict[str, Any] | None
+    blocked: BlockedMuscle | None
+    """Why the muscle is not offered for needling, if it is not."""
 
     @property
     def percent(self) -> str:
@@ -96,6 +99,7 @@ def _shown_points(record: LocalisationRecord) -> tuple[ShownPoint, ...]:
             ),
             highlight=_highlight(entry["explains"]),
             palpated=palpated.get((entry["trigger_point"], entry["side"])),
+            blocked=load_blocked_muscles().get(entry["muscle"]),
         )
         for rank, entry in enumerate(record.answer["ranking"][:SHOWN_POINTS], start=1)
         if entry["trigger_point"] in atlas.trigger_points

@@ -24,7 +24,13 @@ from filiform.clinic.needling.models import (
     SignedError,
 )
 from filiform.errors import FiliformError
-from filiform.safety import Answer, answers_to_keep, judge_screening, load_screening
+from filiform.safety import (
+    Answer,
+    answers_to_keep,
+    judge_screening,
+    load_blocked_muscles,
+    load_screening,
+)
 from filiform.workflow.needling import concerns_against, review_visit
 
 
@@ -37,7 +43,7 @@ class SigningRefusedError(FiliformError, ValueError):
 
 
 class NeedlingRefusedError(FiliformError, ValueError):
-    """The screening forbids this needling today; the message says which answer and why."""
+    """The screening, or the muscle itself, forbids this needling; the message says why."""
 
 
 class NeedlingConflictError(FiliformError, ValueError):
@@ -119,7 +125,7 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
     Raises
     ------
     NeedlingRefusedError
-        If the screening forbids a new site.
+        If the screening or its muscle forbids a new site.
     NeedlingConflictError
         If the id belongs to another visit.
     SignedError
@@ -212,4 +218,11 @@ def _require_permitted(session: SessionRecord, needling: Needling) -> None:
         raise NeedlingRefusedError(
             f"Not permitted: {first.code} {first.title}, answered {first.because}{more}. "
             "Complete or correct the screening first."
+        )
+    blocked = load_blocked_muscles().get(needling.muscle)
+    if blocked:
+        raise NeedlingRefusedError(
+            f"Not permitted: {load_atlas().muscles[blocked.muscle].name} is not offered for "
+            f"needling. {blocked.because} [{blocked.mark}] "
+            f"{', '.join(blocked.sources) or 'no source found yet'}. Choose another point."
         )

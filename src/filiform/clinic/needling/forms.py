@@ -9,15 +9,17 @@ from filiform.atlas import load_atlas
 from filiform.body import Side
 from filiform.care import Needle, Needling, load_needle_sizes, load_techniques, technique
 from filiform.errors import FiliformError
-from filiform.safety import Answer, load_screening
+from filiform.safety import Answer, load_blocked_muscles, load_screening
 
 MOST_NEEDLES = 50
 MOST_TWITCHES = 500
 
 
 def point_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return every trigger point under its muscle, muscles in alphabetical order."""
-    muscles = sorted(load_atlas().muscles.values(), key=lambda muscle: muscle.name)
+    """Return the trigger points that are offered, under their muscles in alphabetical order."""
+    blocked = load_blocked_muscles()
+    offered = [muscle for muscle in load_atlas().muscles.values() if muscle.id not in blocked]
+    muscles = sorted(offered, key=lambda muscle: muscle.name)
     return [
         (
             muscle.name,

@@ -10,9 +10,17 @@ from filiform.care import load_needle_sizes, load_techniques, needle_count
 from filiform.clinic.episodes import queries as episode_queries
 from filiform.clinic.episodes.models import Moment, PainScoreRecord
 from filiform.clinic.localisations import queries as localisation_queries
+from filiform.clinic.localisations.shown import WORTH_A_LOOK
 from filiform.clinic.needling import actions, mapping, queries
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
-from filiform.safety import Concern, Question, QuestionGroup, load_screening
+from filiform.localise import probability_in_percent
+from filiform.safety import (
+    Concern,
+    Question,
+    QuestionGroup,
+    load_blocked_muscles,
+    load_screening,
+)
 from filiform.workflow.needling import review_visit
 
 SUGGESTIONS = 6
@@ -63,6 +71,8 @@ class AnsweredGroup:
 
     group: QuestionGroup
     questions: tuple[tuple[Question, str | None], ...]
+    is_next: bool
+    """Whether it is the first group with something to answer."""
 
     @property
     def open(self) -> int:
@@ -101,13 +111,13 @@ def visit_context(session: SessionRecord) -> dict[str, Any]:
 
 def answered_groups(session: SessionRecord) -> list[AnsweredGroup]:
     """Return the questions by group with the answers given so far."""
-    return [
-        AnsweredGroup(
-            group,
-            tuple((question, session.answers.get(question.code)) for question in group.questions),
-        )
-        for group in load_screening().groups
-    ]
+    groups: list[AnsweredGroup] = []
+    for group in load_screening().groups:
+        questions = tuple((asked, session.answers.get(asked.code)) for asked in group.questions)
+        is_open = any(answer is None for _, answer in questions)
+        is_next = is_open and not any(made.is_next for made in groups)
+        groups.append(AnsweredGroup(group, questions, is_next))
+    return groups
 
 
 def signed_context(session: SessionRecord) -> dict[str, Any]:
@@ -159,10 +169,14 @@ def suggestions(session: SessionRecord) -> list[Suggestion]:
                 length_mm=f"{float(record.length_mm):g}",
                 technique=record.technique,
             )
-    for point in localisation_queries.top_points(session.episode, count=SUGGESTIONS):
+    for point in localisation_queries.top_points(session.episode, count=2 * SUGGESTIONS):
+        if point["muscle"] in load_blocked_muscles() or point["probability"] < WORTH_A_LOOK:
+            continue
         key = (point["trigger_point"], point["side"])
         if key not in taken and key not in found:
-            found[key] = _suggestion(*key, f"ranked, {round(100 * point['probability'])} %")
+            found[key] = _suggestion(
+                *key, f"ranked, {probability_in_percent(point['probability'])}"
+            )
     return list(found.values())[:SUGGESTIONS]
 
 

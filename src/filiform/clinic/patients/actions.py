@@ -4,14 +4,12 @@ from django.db import transaction
 
 from filiform.clinic.accounts.models import User
 from filiform.clinic.audit import actions as audit
-from filiform.clinic.patients.forms import PatientForm
 from filiform.clinic.patients.models import Patient
 
 
 @transaction.atomic
-def save_patient(form: PatientForm, *, by: User) -> Patient:
+def save_patient(patient: Patient, *, by: User) -> Patient:
     """Store a new patient of the person's clinic, or the changes to one."""
-    patient: Patient = form.save(commit=False)
     is_new = patient._state.adding
     if is_new:
         patient.clinic = by.clinic

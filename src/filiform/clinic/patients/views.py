@@ -47,7 +47,8 @@ def patient(request: ClinicRequest, patient_id: UUID) -> HttpResponse:
 def new(request: ClinicRequest) -> HttpResponse:
     form = PatientForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return redirect("patients:patient", actions.save_patient(form, by=request.user).pk)
+        saved = actions.save_patient(form.save(commit=False), by=request.user)
+        return redirect("patients:patient", saved.pk)
     return render(request, "patients/edit.html", {"form": form}, status=400 if form.errors else 200)
 
 
@@ -57,7 +58,8 @@ def edit(request: ClinicRequest, patient_id: UUID) -> HttpResponse:
     seen = queries.patient_seen_by(request.user, patient_id)
     form = PatientForm(request.POST or None, instance=seen)
     if request.method == "POST" and form.is_valid():
-        return redirect("patients:patient", actions.save_patient(form, by=request.user).pk)
+        saved = actions.save_patient(form.save(commit=False), by=request.user)
+        return redirect("patients:patient", saved.pk)
     context = {"form": form, "patient": seen}
     return render(request, "patients/edit.html", context, status=400 if form.errors else 200)
 

@@ -43,6 +43,8 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stderr.write("filiform: stopped before it was ready; start it again to go on.")
             sys.exit(130)
+        if not settings.PRODUCTION and options["host"] not in settings.ALLOWED_HOSTS:
+            settings.ALLOWED_HOSTS.append(options["host"])
         self._announce(options)
         connections.close_all()
         # gunicorn reads sys.argv; the clinic's own words are not for it.

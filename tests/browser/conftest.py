@@ -1,0 +1,108 @@
+"""A demo clinic on a real server, and Chromium to look at it."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.server.running import RunningServer, server
+
+PASSWORD = "filiform-demo"
+INES = "ines@tidewater.example"
+OLU = "olu@tidewater.example"
+MIRA = "mira@patient.example"
+SIZES = {"phone": (360, 740), "tablet": (820, 1180), "wide": (1180, 820), "desk": (1440, 900)}
+PATIENCE_MS = 15_000
+
+
+@dataclass
+class Window:
+    """One browser window; it keeps what it asked for elsewhere, and what went wrong in it."""
+
+    context: BrowserContext
+    page: Page
+    address: str
+    outside: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.address + path)
+
+    def sign_in(self, email: str) -> None:
+        self.go("/accounts/login/")
+        self.page.fill("[name=login]", email)
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.click("main button")
+        self.page.wait_for_url(re.compile(r"/(patients|staff|me)/$"))
+
+    def expect_refusal(self, status: int) -> None:
+        """Take the one refusal that was provoked out of the faults."""
+        refusal = next(fault for fault in self.faults if f"status of {status}" in fault)
+        self.faults.remove(refusal)
+
+    def shot(self, name: str, *, full_page: bool = False) -> None:
+        """Keep a picture for the docs if they are being made."""
+        folder = os.environ.get("FILIFORM_SCREENSHOTS")
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            path = Path(folder) / f"{name}.png"
+            # Hiding the caret would write a style into the page, which its policy forbids.
+            self.page.screenshot(path=path, full_page=full_page, caret="initial")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    with server(tmp_path_factory.mktemp("demo"), demo=True) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            # Without these Chromium asks its maker's servers at each start.
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(chromium: Browser, demo: RunningServer) -> Iterator[Callable[..., Window]]:
+    """Open windows; at the end none has asked anybody else, and none has an error to report."""
+    opened: list[Window] = []
+
+    def make(size: str = "desk", *, theme: Any = "light", **more: Any) -> Window:
+        width, height = SIZES[size]
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme=theme, **more
+        )
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        made = Window(context, page, demo.address)
+        context.on("request", lambda asked: _note_outside(made, asked.url))
+        page.on("pageerror", lambda error: made.faults.append(str(error)))
+        page.on(
+            "console",
+            lambda said: made.faults.append(said.text) if said.type == "error" else None,
+        )
+        opened.append(made)
+        return made
+
+    yield make
+    for each in opened:
+        each.context.close()
+    assert [url for each in opened for url in each.outside] == []
+    assert [fault for each in opened for fault in each.faults] == []
+
+
+def _note_outside(made: Window, url: str) -> None:
+    if not url.startswith((made.address, "data:", "blob:")):
+        made.outside.append(url)

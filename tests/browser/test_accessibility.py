@@ -1,0 +1,108 @@
+"""Every page at every size and in both themes: no barrier, nothing that runs off the side."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import INES, MIRA, OLU, SIZES, Window
+
+pytestmark = pytest.mark.browser
+
+SERIOUS = ("serious", "critical")
+EPISODE = "main .list a[href*='/episodes/']"
+Visitor = Callable[[Window], None]
+
+
+def at(path: str) -> Visitor:
+    return lambda window: window.go(path)
+
+
+def pressed(*selectors: str) -> Visitor:
+    def visit(window: Window) -> None:
+        window.go("/patients/")
+        window.page.fill("#search", "Lanternfield")
+        window.page.locator("text=Lanternfield, Mira").click()
+        for selector in selectors:
+            window.page.locator(selector).first.click()
+
+    return visit
+
+
+def ranking(window: Window) -> None:
+    pressed(EPISODE, "text=Ranking")(window)
+    window.page.wait_for_selector("svg.body-chart")
+
+
+def painter(window: Window) -> None:
+    pressed(EPISODE, "text=New drawing")(window)
+    window.page.wait_for_selector("svg.body-chart")
+
+
+def drawing(window: Window) -> None:
+    pressed(EPISODE, "main .list a[href*='/drawings/']")(window)
+    window.page.wait_for_selector("svg.body-chart")
+
+
+def open_visit(window: Window) -> None:
+    window.go("/patients/")
+    window.page.locator("main .list a[href*='/visits/']").last.click()
+
+
+def own_painter(window: Window) -> None:
+    window.go("/me/")
+    window.page.locator("text=New pain drawing").first.click()
+    window.page.wait_for_selector("svg.body-chart")
+
+
+PAGES: dict[str, tuple[str | None, Visitor]] = {
+    "sign-in": (None, at("/accounts/login/")),
+    "style guide": (None, at("/styleguide/")),
+    "patients": (INES, at("/patients/")),
+    "new patient": (INES, at("/patients/new/")),
+    "patient": (INES, pressed()),
+    "episode": (INES, pressed(EPISODE)),
+    "new drawing": (INES, painter),
+    "drawing": (INES, drawing),
+    "ranking": (INES, ranking),
+    "painting link": (INES, pressed(EPISODE, "text=On the patient's phone")),
+    "open visit": (INES, open_visit),
+    "signed visit": (INES, pressed(EPISODE, "main .list a[href*='/visits/']")),
+    "password": (INES, at("/accounts/password/change/")),
+    "staff": (OLU, at("/staff/")),
+    "audit trail": (OLU, at("/audit/")),
+    "own page": (MIRA, at("/me/")),
+    "own drawing": (MIRA, own_painter),
+}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_no_page_has_a_barrier_or_runs_off_the_side(
+    window: Callable[..., Window], size: str, theme: str
+) -> None:
+    found: list[str] = []
+    opened = {who: window(size, theme=theme) for who in (None, INES, OLU, MIRA)}
+    for who, each in opened.items():
+        if who is not None:
+            each.sign_in(who)
+
+    for name, (who, visit) in PAGES.items():
+        visit(opened[who])
+        found += [f"{name}: {problem}" for problem in problems_of(opened[who].page, SIZES[size][0])]
+
+    assert not found, "\n".join(found)
+
+
+def problems_of(page: Page, width: int) -> list[str]:
+    page.evaluate("document.fonts.ready")
+    result = Axe().run(page).response
+    problems = [
+        f"{violation['id']} at {node['target']}: {' '.join(node['failureSummary'].split())[:300]}"
+        for violation in result["violations"]
+        if violation["impact"] in SERIOUS
+        for node in violation["nodes"][:3]
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return [*problems, *([f"is {wide} px wide on {width}"] if wide > width else [])]
