@@ -12,6 +12,8 @@ from tools.body.mesh import FloatArray, IntArray
 
 CM2_PER_M2 = 1e4
 SMALLEST_CM2 = 5.0
+# Where four areas nearly meet in one point, two of them touch along no more than this.
+CORNER_MM = 12.0
 
 Pair = tuple[str, str]
 
@@ -30,6 +32,7 @@ class SurfaceReport:
     touching: int
     in_atlas: int
     in_both: int
+    long_unknown: tuple[Pair, ...]
     only_surface: tuple[Pair, ...]
     only_atlas: tuple[Pair, ...]
     faults: tuple[str, ...]
@@ -44,6 +47,8 @@ class SurfaceReport:
             f"sided areas {self.sided_areas}",
             "smallest, cm2: " + ", ".join(f"{name} {size:.1f}" for name, size in smallest),
             f"touching pairs: surface {self.touching}, atlas {self.in_atlas}, both {self.in_both}",
+            f"along more than {CORNER_MM:.0f} mm and not in the atlas: "
+            + _listed(self.long_unknown),
             "only on the surface: " + _listed(self.only_surface),
             "only in the atlas: " + _listed(self.only_atlas),
             *(f"FAULT: {fault}" for fault in self.faults),
@@ -61,15 +66,17 @@ def inspect_surface(
     mirror: IntArray,
     area: IntArray,
     area_names: Sequence[str],
+    border_mm: Mapping[Pair, float],
     atlas_neighbours: Mapping[str, frozenset[str]],
     small_with_reason: Mapping[str, str],
 ) -> SurfaceReport:
     """Check a labelled surface; ``atlas_neighbours`` names every area expected on the skin.
 
-    ``vertices`` are those of the canonical shape, on which areas are measured.
+    ``vertices`` are those of the canonical shape, on which areas are measured. ``border_mm`` says
+    how long two areas touch.
     """
     sizes = area_sizes_cm2(vertices, triangles, area, area_names)
-    touching = touching_pairs(triangles, area, area_names)
+    touching = set(border_mm)
     atlas = {(a, b) for a, around in atlas_neighbours.items() for b in around if a < b}
     atlas = {pair for pair in atlas if pair[1] in atlas_neighbours}
     faults = [
@@ -96,6 +103,9 @@ def inspect_surface(
         touching=len(touching),
         in_atlas=len(atlas),
         in_both=len(touching & atlas),
+        long_unknown=tuple(
+            sorted(pair for pair in touching - atlas if border_mm[pair] > CORNER_MM)
+        ),
         only_surface=tuple(sorted(touching - atlas)),
         only_atlas=tuple(sorted(atlas - touching)),
         faults=tuple(faults),
@@ -113,15 +123,6 @@ def area_sizes_cm2(
     for corner in range(3):
         np.add.at(sizes, area[triangles[:, corner]], third)
     return {name: float(size) for name, size in zip(area_names, sizes, strict=True)}
-
-
-def touching_pairs(triangles: IntArray, area: IntArray, area_names: Sequence[str]) -> set[Pair]:
-    """Pairs of different areas, without side, that share an edge of the mesh."""
-    stems = [name.partition(".")[0] for name in area_names]
-    edges = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
-    labels = np.unique(np.sort(area[edges], axis=1), axis=0)
-    pairs = {(stems[a], stems[b]) for a, b in labels}
-    return {(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}
 
 
 def open_edges(triangles: IntArray) -> list[str]:

@@ -6,7 +6,9 @@ below the folder of ``--to``:
 
 ``surface/surface.npz``       vertices of all shapes, triangles, mirror map, areas, front flag
 ``surface/landmarks.toml``    landmarks, each in a triangle with weights
+``surface/borders.npz``       smooth lines between areas, on the skin of every shape
 ``shapes/body-*.glb``         one file a shape for the browser
+``shapes/borders.json``       area names and borders for the browser
 ``SOURCES.md``                inputs with their checksums
 
 The arrays are described in docs/reference/body-sources.md. The surface is closed; eye sockets and
@@ -35,6 +37,7 @@ from tools.body.areas import (
     vertex_normals,
     with_sides,
 )
+from tools.body.borders import Borders, border_lengths_mm, borders_json, draw_borders
 from tools.body.checks import SurfaceReport, inspect_surface
 from tools.body.glb import glb_bytes, in_steps
 from tools.body.links import links_of
@@ -112,6 +115,20 @@ def write_surface(body: Labelled, target: Path) -> None:
     partial.replace(target)
 
 
+def write_borders(borders: Borders, body: Labelled, to: Path) -> None:
+    np.savez_compressed(
+        to / "surface" / "borders.npz",
+        version=np.array(VERSION),
+        starts=borders.starts.astype(np.int32),
+        between=borders.between.astype(np.int16),
+        corners=borders.corners.astype(np.int32),
+        shares=borders.shares.astype(np.uint8),
+        allow_pickle=False,
+    )
+    text = borders_json(borders, body.area_names, VERSION)
+    (to / "shapes" / "borders.json").write_text(text, encoding="utf-8", newline="\n")
+
+
 def write_shapes(body: Labelled, folder: Path) -> dict[str, int]:
     """Write one file a shape; return how large each is when compressed for transport."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -132,7 +149,7 @@ def write_shapes(body: Labelled, folder: Path) -> dict[str, int]:
     return sizes
 
 
-def inspect_body(body: Labelled) -> SurfaceReport:
+def inspect_body(body: Labelled, borders: Borders) -> SurfaceReport:
     settings = load_rule_settings()
     on_skin = {
         area.id: frozenset(area.neighbours)
@@ -141,7 +158,8 @@ def inspect_body(body: Labelled) -> SurfaceReport:
     }
     return inspect_surface(
         body.skin.shapes, body.skin.vertices, body.skin.triangles, body.skin.mirror, body.area,
-        body.area_names, on_skin, settings["small_areas"],
+        body.area_names, border_lengths_mm(borders, body.skin.vertices, body.area_names), on_skin,
+        settings["small_areas"],
     )  # fmt: skip
 
 
@@ -157,9 +175,11 @@ def build(to: Path) -> SurfaceReport:
     (to / "surface" / "landmarks.toml").write_text(text, encoding="utf-8", newline="\n")
     for name, size in write_shapes(body, to / "shapes").items():
         print(f"body-{name}.glb: {size / 1e3:.0f} kB compressed")
+    borders = draw_borders(body.skin, body.area, body.area_names)
+    write_borders(borders, body, to)
     text = sources_text(wheel, folder.checksums)
     (to / "SOURCES.md").write_text(text, encoding="utf-8", newline="\n")
-    return inspect_body(body)
+    return inspect_body(body, borders)
 
 
 def main() -> int:
