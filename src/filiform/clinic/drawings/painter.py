@@ -7,11 +7,16 @@ from uuid import uuid4
 from django.templatetags.static import static
 
 from filiform.body import (
+    CANONICAL_SHAPE,
     STRONGEST_INTENSITY,
+    TOPOLOGY,
     WEAKEST_INTENSITY,
     Area,
     load_areas,
     load_charts,
+    load_measure_rules,
+    load_surface,
+    marks_as_json,
     require_area,
 )
 from filiform.clinic.drawings import mapping
@@ -27,15 +32,16 @@ def painter_context(*, draft_key: str) -> dict[str, Any]:
         "drawing_id": uuid4(),
         "draft_key": draft_key,
         "marks_text": '{"marks":[]}',
-        "painter": {"charts": chart_sources(), "areas": area_names()},
+        "painter": body_sources(),
         "regions": areas_by_region(),
         "strengths": range(WEAKEST_INTENSITY, STRONGEST_INTENSITY + 1),
     }
 
 
-def viewer_context(marks: dict[str, Any]) -> dict[str, Any]:
-    """Return what the read-only charts are given."""
-    return {"marks": marks, "viewer": {"charts": chart_sources(), "areas": area_names()}}
+def viewer_context(record: DrawingRecord) -> dict[str, Any]:
+    """Return what the read-only views of a drawing are given: its areas, and it as drawn."""
+    marks = {"marks": marks_as_json(mapping.drawing_of(record))}
+    return {"marks": marks, "drawn": record.marks, "viewer": body_sources()}
 
 
 def marked_areas(record: DrawingRecord) -> list[dict[str, Any]]:
@@ -50,6 +56,36 @@ def marked_areas(record: DrawingRecord) -> list[dict[str, Any]]:
         }
         for mark in sorted(marks, key=lambda mark: -mark.intensity)
     ]
+
+
+def body_sources() -> dict[str, Any]:
+    """Return where the islands find the charts and the surface, and what belongs to them."""
+    return {"charts": chart_sources(), "areas": area_names(), "surface": surface_sources()}
+
+
+def surface_sources() -> dict[str, Any]:
+    """Return the addresses of the surface, and from how much paint on an area is painful."""
+    rules = load_measure_rules()
+    return {
+        "topology": TOPOLOGY,
+        "script": static("islands/body3d.js"),
+        "skin": static("shapes/skin.json"),
+        "borders": static("shapes/borders.json"),
+        "shapes": [
+            {
+                "id": shape,
+                "label": shape.replace("_", ", ").capitalize(),
+                "src": static(f"shapes/body-{shape}.glb"),
+            }
+            for shape in _figures()
+        ],
+        "painful": {"share": rules.painful_share, "m2": rules.painful_m2},
+    }
+
+
+def _figures() -> list[str]:
+    """The shapes, the canonical one first: it is shown until another is chosen."""
+    return sorted(load_surface().shapes, key=lambda shape: (shape != CANONICAL_SHAPE, shape))
 
 
 def chart_sources() -> list[dict[str, str]]:

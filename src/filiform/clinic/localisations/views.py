@@ -81,7 +81,7 @@ def _shown(
         "episode": drawing.episode,
         "patient": drawing.episode.patient,
     }
-    context |= viewer_context(drawing.marks)
+    context |= viewer_context(drawing)
     try:
         record = rank()
     except FrontierTooWideError as error:
