@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import MIRA, SIZES, Window
-from tests.browser.test_accessibility import problems_of
+from tests.browser.conftest import INES, MIRA, SIZES, Window
+from tests.browser.test_accessibility import problems_of, ranking
 from tests.browser.touching import place_in
 
 pytestmark = pytest.mark.browser
@@ -263,6 +263,26 @@ def test_a_body_that_cannot_be_fetched_leaves_the_charts(window: Callable[..., W
     expect(page.locator(".painter__note", has_text="could not be shown")).to_be_visible()
     expect(page.locator("#front-sternum-midline")).to_be_visible()
     opened.faults.clear()
+
+
+def test_a_ranked_point_shows_on_the_body_where_it_is_felt(window: Callable[..., Window]) -> None:
+    clinic = window("desk", graphics=True)
+    clinic.sign_in(INES)
+    ranking(clinic)
+    page = clinic.page
+    page.get_by_role("button", name="3D body").click()
+    page.wait_for_selector("ff-body[data-drawn]")
+    page.wait_for_timeout(500)
+    before = page.locator(STAGE).screenshot(caret="initial")
+
+    with page.expect_response("**/zones/**"):
+        page.locator(".point").first.hover()
+    page.wait_for_timeout(900)
+
+    assert page.locator(STAGE).screenshot(caret="initial") != before
+    clinic.shot("ranking-body3d")
+    page.get_by_role("button", name="Charts").click()
+    expect(page.locator("svg.body-chart").first).to_be_visible()
 
 
 def test_on_a_phone_the_charts_come_first_whatever_was_chosen(

@@ -1,5 +1,6 @@
 """What the painting island is given: charts, areas and their names."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 from uuid import uuid4
@@ -19,7 +20,7 @@ from filiform.body import (
     marks_as_json,
     require_area,
 )
-from filiform.clinic.drawings import mapping
+from filiform.clinic.drawings import mapping, queries
 from filiform.clinic.drawings.models import DrawingRecord
 
 
@@ -38,10 +39,22 @@ def painter_context(*, draft_key: str) -> dict[str, Any]:
     }
 
 
-def viewer_context(record: DrawingRecord) -> dict[str, Any]:
-    """Return what the read-only views of a drawing are given: its areas, and it as drawn."""
+def viewer_context(
+    record: DrawingRecord, *, sites: Sequence[dict[str, float]] = ()
+) -> dict[str, Any]:
+    """Return what the read-only views of a drawing are given.
+
+    ``marks`` are its areas, for the charts; ``layers`` are for the 3D body: the drawing as drawn,
+    the one before it in the episode, if any, and places on the skin.
+    """
     marks = {"marks": marks_as_json(mapping.drawing_of(record))}
-    return {"marks": marks, "drawn": record.marks, "viewer": body_sources()}
+    earlier = queries.drawing_before(record)
+    layers = {
+        "drawing": record.marks,
+        "before": earlier.marks if earlier else None,
+        "sites": list(sites),
+    }
+    return {"marks": marks, "layers": layers, "earlier": earlier, "viewer": body_sources()}
 
 
 def marked_areas(record: DrawingRecord) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ import type { BodyData, Place, SurfaceSource } from "./charts.ts";
 import { button, make } from "./dom.ts";
 import { EMPTY } from "./drawing.ts";
 import { readShape, type Shape } from "./glb.ts";
-import { difference, overlayOf, overpaint, paintOfDrawing, rubOut, type Paint } from "./layers.ts";
+import { difference, overlayOf, overpaint, paintOfDrawing, rubOut, type Overlay, type Paint } from "./layers.ts";
 import { isSide } from "./marks.ts";
 import * as orbits from "./orbit.ts";
 import { BodyScene, type Borders } from "./scene.ts";
@@ -77,11 +77,13 @@ export class Body extends HTMLElement implements BodyElement {
   }
 
   show(layers: Layers): void {
+    const isNewZone = layers.zone && layers.zone !== this.#layers.zone;
     this.#layers = layers;
     if (!this.#shape) return;
     const count = this.#skin.area.length;
     this.#paint = paintOfDrawing(layers.drawing, this.#skin);
     const overlay = overlayOf(layers.zone ?? null, count);
+    if (isNewZone) this.#face(overlay);
     if (layers.before) {
       const change = difference(paintOfDrawing(layers.before, this.#skin), this.#paint);
       this.#paint = change.paint;
@@ -174,13 +176,23 @@ export class Body extends HTMLElement implements BodyElement {
   #look(view: string, flies = true): void {
     const aspect = this.#aspect;
     this.#whole = orbits.lookingAt("front", this.#boxOf("front"), aspect).distance;
-    const to = orbits.lookingAt(view, this.#boxOf(view), aspect);
-    const isCalm = !flies || matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.#view = view;
-    this.#flight = isCalm ? null : { from: this.#orbit, to, begun: performance.now() };
-    if (isCalm) this.#orbit = to;
+    this.#fly(orbits.lookingAt(view, this.#boxOf(view), aspect), flies);
     for (const each of this.#views.children) each.setAttribute("aria-pressed", String(each.getAttribute("data-view") === view));
     this.#tell("ff-body-view", orbits.VIEWS.find(([name]) => name === view)?.[1] ?? "");
+  }
+
+  /** A zone on the far side would light up unseen. */
+  #face(zone: Overlay): void {
+    const [x, , z] = this.#scene.facing(zone);
+    const to = orbits.facing(this.#orbit, x, z);
+    if (to !== this.#orbit) this.#fly(to, true);
+  }
+
+  #fly(to: orbits.Orbit, flies: boolean): void {
+    const isCalm = !flies || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.#flight = isCalm ? null : { from: this.#orbit, to, begun: performance.now() };
+    if (isCalm) this.#orbit = to;
     this.#draw();
   }
 

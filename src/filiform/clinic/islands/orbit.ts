@@ -18,6 +18,8 @@ const MARGIN = 1.08;
 const NEAR_SIDE = 0.7;
 /** Cosine of the angle from which a view is one from the side. */
 const EDGE_ON = 0.35;
+/** Cosine of the angle up to which skin is seen well enough. */
+const SEEN = 0.5;
 
 const TURNS: Readonly<Record<string, readonly [number, number]>> = {
   front: [0, 0],
@@ -104,6 +106,13 @@ export function sideWords(orbit: Orbit, aspect: number): SideWords {
   if (across > EDGE_ON) return { start: "RIGHT", middle: "", end: "LEFT" };
   if (across < -EDGE_ON) return { start: "LEFT", middle: "", end: "RIGHT" };
   return only(Math.sin(orbit.azimuth) > 0);
+}
+
+/** Go round the body to the side that faces a direction, unless it can be seen already. */
+export function facing(orbit: Orbit, x: number, z: number): Orbit {
+  const quarter = Math.PI / 2;
+  const azimuth = Math.round(Math.atan2(x, z) / quarter) * quarter;
+  return Math.cos(Math.atan2(x, z) - orbit.azimuth) > SEEN ? orbit : { ...orbit, azimuth };
 }
 
 /** Go the short way round from one view to another; `share` from 0 to 1. */

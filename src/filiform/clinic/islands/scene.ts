@@ -113,6 +113,17 @@ export class BodyScene {
     }
   }
 
+  /** Which way the skin under an overlay faces: the sum of its normals. */
+  facing(overlay: Overlay): readonly [number, number, number] {
+    const normals = this.#geometry.getAttribute("normal").array;
+    const sum: [number, number, number] = [0, 0, 0];
+    for (let vertex = 0; 2 * vertex < overlay.length; vertex += 1) {
+      const weight = overlay[2 * vertex]!;
+      for (let axis = 0; weight && axis < 3; axis += 1) sum[axis]! += weight * normals[3 * vertex + axis]!;
+    }
+    return sum;
+  }
+
   resize(width: number, height: number): void {
     this.#renderer.setPixelRatio(Math.min(SHARPEST_PIXEL_RATIO, window.devicePixelRatio || 1));
     this.#renderer.setSize(width, height, false);
