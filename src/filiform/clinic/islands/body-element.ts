@@ -1,12 +1,13 @@
 // What the painter and the viewer know of the 3D body, which arrives in a script of its own.
 
-import type { BodyData, Place } from "./charts.ts";
+import type { BodyData, Place, SurfaceSource } from "./charts.ts";
 import type { Drawing } from "./drawing.ts";
 import type { Weights } from "./layers.ts";
 import type { Brush } from "./marks.ts";
 import type { Site } from "./scene.ts";
 import type { Skin } from "./skin.ts";
 import type { Touched } from "./strokes.ts";
+import { Choice } from "./webgl.ts";
 
 export interface Tool extends Brush {
   readonly erases: boolean;
@@ -21,8 +22,8 @@ export interface Layers {
 }
 
 export interface BodyElement extends HTMLElement {
-  /** Fetch what is needed and show the body; rejects if it cannot be shown here. */
-  open(data: BodyData, skin: Skin): Promise<void>;
+  /** Show the body in a figure that is on its way; rejects if it cannot be shown here. */
+  open(data: BodyData, skin: Skin, figure: Promise<ArrayBuffer>): Promise<void>;
   show(layers: Layers): void;
   zoomBy(step: number): void;
   /** The tool in hand; without one the body is for looking only. */
@@ -36,10 +37,35 @@ export interface BodyEvents {
   readonly "ff-body-lost": null;
 }
 
-/** Fetch the script of the body and make an element of it. */
-export async function makeBody(script: string): Promise<BodyElement> {
-  await import(/* @vite-ignore */ script);
-  return document.createElement("ff-body") as BodyElement;
+/** Under this name a browser keeps the figure that was chosen on it. */
+export const FIGURE = "figure";
+
+/** Fetch a figure, by default the one that was chosen on this browser, or else the first. */
+export async function fetchFigure({ shapes }: SurfaceSource, chosen = new Choice(FIGURE).value): Promise<ArrayBuffer> {
+  const source = shapes.find((shape) => shape.id === chosen) ?? shapes[0];
+  if (!source) throw new Error("body: no figure");
+  const answer = await fetch(source.src);
+  if (!answer.ok) throw new Error(`body: status ${answer.status}`);
+  return answer.arrayBuffer();
+}
+
+/** Put a body into a place and open it; script, figure and skin travel side by side. */
+export async function makeBody(
+  place: HTMLElement,
+  data: BodyData,
+  surface: SurfaceSource,
+  skin: Promise<Skin>,
+  prepare: (body: BodyElement) => void,
+): Promise<BodyElement> {
+  const figure = fetchFigure(surface);
+  // Whoever waits for it below hears of a failure; until then it is nobody's.
+  figure.catch(() => null);
+  const [known] = await Promise.all([skin, import(/* @vite-ignore */ surface.script)]);
+  const body = document.createElement("ff-body") as BodyElement;
+  prepare(body);
+  place.append(body);
+  await body.open(data, known, figure);
+  return body;
 }
 
 export function listen<Name extends keyof BodyEvents>(

@@ -11,7 +11,7 @@ import { Choice, hasWebGL } from "./webgl.ts";
 export interface StageListener {
   ready(): Promise<Skin>;
   tool(): Tool;
-  paint(touched: Touched, skin: Skin): void;
+  paint(touched: Touched): void;
   hover(place: Place | null): void;
   say(words: string): void;
   shown(): void;
@@ -79,15 +79,14 @@ export class BodyStage {
     const { surface } = this.#data;
     if (!surface) throw new Error("painter: no surface");
     this.#stage.setAttribute("aria-busy", "true");
-    const [skin, body] = await Promise.all([this.#listener.ready(), makeBody(surface.script)]);
-    body.tool = this.#listener.tool;
-    listen(body, "ff-body-stroke", (touched) => this.#listener.paint(touched, skin));
-    listen(body, "ff-body-hover", this.#listener.hover);
-    listen(body, "ff-body-view", (view) => this.#listener.say(`View: ${view}`));
-    listen(body, "ff-body-lost", () => this.#giveUp());
-    this.#stage.append(body);
-    await body.open(this.#data, skin);
-    this.#body = body;
+    const skin = this.#listener.ready();
+    this.#body = await makeBody(this.#stage, this.#data, surface, skin, (body) => {
+      body.tool = this.#listener.tool;
+      listen(body, "ff-body-stroke", this.#listener.paint);
+      listen(body, "ff-body-hover", this.#listener.hover);
+      listen(body, "ff-body-view", (view) => this.#listener.say(`View: ${view}`));
+      listen(body, "ff-body-lost", () => this.#giveUp());
+    });
     this.#stage.removeAttribute("aria-busy");
     this.#listener.shown();
   }

@@ -85,12 +85,11 @@ export class BodyViewer {
   }
 
   async #make(): Promise<void> {
-    const [skin, body] = await Promise.all([loadSkin(this.#surface.skin), makeBody(this.#surface.script)]);
-    this.#skin = skin;
-    listen(body, "ff-body-lost", () => this.#giveUp());
-    this.#viewer.append(body);
-    await body.open(this.#data, skin);
-    this.#body = body;
+    const skin = loadSkin(this.#surface.skin);
+    this.#body = await makeBody(this.#viewer, this.#data, this.#surface, skin, (body) =>
+      listen(body, "ff-body-lost", () => this.#giveUp()),
+    );
+    this.#skin = await skin;
     this.#show();
   }
 

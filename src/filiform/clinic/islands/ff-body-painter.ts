@@ -30,6 +30,7 @@ export class BodyPainter extends HTMLElement {
   #history = past.begin(drawn.EMPTY);
   #skin: Skin | null = null;
   #areas: state.Marks = new Map();
+  #projected: { readonly drawing: drawn.Drawing; readonly areas: state.Marks } | null = null;
   #stroke: drawn.Drawing | null = null;
   #strokeErases = false;
   #brush!: BrushControls;
@@ -149,9 +150,10 @@ export class BodyPainter extends HTMLElement {
   };
 
   /** One stroke on the 3D body. */
-  #paint = (touched: Touched, skin: Skin): void => {
+  #paint = (touched: Touched): void => {
     const { now } = this.#history;
-    this.#change(this.#brush.isErasing ? drawn.rubbed(now, touched, skin) : drawn.withStroke(now, touched, this.#brush.brush, skin));
+    const skin = this.#skin;
+    if (skin) this.#change(this.#brush.isErasing ? drawn.rubbed(now, touched, skin) : drawn.withStroke(now, touched, this.#brush.brush, skin));
   };
 
   #hover = (place: Place | null): void => {
@@ -210,9 +212,14 @@ export class BodyPainter extends HTMLElement {
 
   #written = (drawing: drawn.Drawing): string => drawn.written(drawing, this.#skin?.topology ?? "");
 
+  /** Asked for again and again while nothing changes, so the last answer is kept. */
   #areasOf(drawing: drawn.Drawing): state.Marks {
     const { surface } = this.#data;
-    return surface ? project(drawing, this.#skin, surface.painful) : drawing.marks;
+    if (!surface || drawing.strokes.length === 0) return drawing.marks;
+    if (this.#projected?.drawing !== drawing) {
+      this.#projected = { drawing, areas: project(drawing, this.#skin, surface.painful) };
+    }
+    return this.#projected.areas;
   }
 
   #keep(): void {

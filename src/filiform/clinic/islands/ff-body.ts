@@ -9,31 +9,24 @@
  * in words), `ff-body-lost` if the graphics card goes away. The figure is the patient's choice and
  * stays in this browser; nothing about it is sent.
  */
-import type { BodyElement, BodyEvents, Layers, Tool } from "./body-element.ts";
+import { fetchFigure, FIGURE, type BodyElement, type BodyEvents, type Layers, type Tool } from "./body-element.ts";
+import { BodyBrush } from "./body-brush.ts";
+import { BodyEye } from "./body-eye.ts";
 import { BodyPointer } from "./body-pointer.ts";
 import type { BodyData, Place, SurfaceSource } from "./charts.ts";
 import { button, make } from "./dom.ts";
 import { EMPTY } from "./drawing.ts";
 import { readShape, type Shape } from "./glb.ts";
-import { difference, overlayOf, overpaint, paintOfDrawing, rubOut, type Overlay, type Paint } from "./layers.ts";
+import { difference, overlayOf, paintOfDrawing, type Paint } from "./layers.ts";
 import { isSide } from "./marks.ts";
 import * as orbits from "./orbit.ts";
 import { BodyScene, type Borders } from "./scene.ts";
 import type { Skin } from "./skin.ts";
-import { dab, graphOf, nearestCorner, radiusFor, type Graph, type Touch } from "./spread.ts";
-import type { Touched } from "./strokes.ts";
 import { Choice } from "./webgl.ts";
 
-const TURN_PER_PIXEL = 0.008;
 const KEY_TURN = Math.PI / 12;
 const ZOOM_STEP = 1.3;
 const WHEEL_STEP = 1.0012;
-const FLIGHT_MS = 380;
-const STEP_PX = 8;
-const MOST_STEPS = 24;
-/** The rubber is a little larger and harder than the brush: gone over once, a stroke is gone. */
-const RUBBER_REACH = 1.3;
-const RUBBER_FORCE = 4;
 const PARTS: Readonly<Record<string, (area: string, region: string) => boolean>> = {
   head: (_, region) => region === "head",
   left_hand: (area, region) => region === "hand" && area.endsWith(".left"),
@@ -46,34 +39,32 @@ export class Body extends HTMLElement implements BodyElement {
   #data!: BodyData;
   #skin!: Skin;
   #scene!: BodyScene;
+  #brush!: BodyBrush;
   #shape: Shape | null = null;
-  #graph: Graph | null = null;
   #layers: Layers = { drawing: EMPTY };
   #paint: Paint = new Uint8Array();
-  #touched: Touched | null = null;
-  #last: PointerEvent | null = null;
-  #orbit: orbits.Orbit = { target: [0, 0.9, 0], distance: 4, azimuth: 0, height: 0 };
-  #whole = 4;
+  #isPainting = false;
   #view = "front";
   #frame = 0;
-  #flight: { from: orbits.Orbit; to: orbits.Orbit; begun: number } | null = null;
-  #figure = new Choice("figure");
+  #eye = new BodyEye(() => this.#draw());
+  #figure = new Choice(FIGURE);
   #stage = make("div", { class: "body3d__stage", tabindex: "0", role: "group", "aria-label": "The body. Arrow keys turn it, plus and minus zoom; to mark an area without a pointer, use the list." });
   #sides = ["start", "middle", "end"].map((place) => make("span", { class: `body3d__side body3d__side--${place}`, "aria-hidden": "true" }));
   #views = make("div", { class: "body3d__views", role: "group", "aria-label": "Views of the body" });
 
-  async open(data: BodyData, skin: Skin): Promise<void> {
+  async open(data: BodyData, skin: Skin, file: Promise<ArrayBuffer>): Promise<void> {
     const { surface } = data;
     if (!surface) throw new Error("ff-body: no surface");
     this.#data = data;
     this.#skin = skin;
     this.#scene = new BodyScene();
-    await this.#wear(this.#figure.value, surface);
+    this.#brush = new BodyBrush(this.#stage, this.#scene);
+    this.#wear(await file);
     this.#build(surface);
     this.#look("front", false);
     this.show(this.#layers);
     void this.#fetchBorders(surface.borders);
-    whenIdle(() => this.#scene.grow());
+    this.#prepare();
   }
 
   show(layers: Layers): void {
@@ -83,7 +74,10 @@ export class Body extends HTMLElement implements BodyElement {
     const count = this.#skin.area.length;
     this.#paint = paintOfDrawing(layers.drawing, this.#skin);
     const overlay = overlayOf(layers.zone ?? null, count);
-    if (isNewZone) this.#face(overlay);
+    if (isNewZone) {
+      const [x, , z] = this.#scene.facing(overlay);
+      this.#eye.face(x, z);
+    }
     if (layers.before) {
       const change = difference(paintOfDrawing(layers.before, this.#skin), this.#paint);
       this.#paint = change.paint;
@@ -96,22 +90,23 @@ export class Body extends HTMLElement implements BodyElement {
   }
 
   zoomBy(step: number): void {
-    this.#move(orbits.zoomed(this.#orbit, ZOOM_STEP ** -step, 0.25, 1.6 * this.#whole));
+    this.#eye.zoom(ZOOM_STEP ** -step);
   }
 
   disconnectedCallback(): void {
     cancelAnimationFrame(this.#frame);
   }
 
-  async #wear(figure: string | null, surface: SurfaceSource): Promise<void> {
-    const source = surface.shapes.find((shape) => shape.id === figure) ?? surface.shapes[0];
-    if (!source) throw new Error("ff-body: no shape");
-    const answer = await fetch(source.src);
-    if (!answer.ok) throw new Error(`body: status ${answer.status}`);
-    const shape = readShape(await answer.arrayBuffer());
+  #prepare(): void {
+    whenIdle(() => this.#scene.grow());
+    whenIdle(() => this.#brush.prepare());
+  }
+
+  #wear(file: ArrayBuffer): void {
+    const shape = readShape(file);
     if (shape.topology !== this.#skin.topology) throw new Error("body: a shape of another surface");
     this.#shape = shape;
-    this.#graph = null;
+    this.#brush.wear(shape);
     this.#scene.wear(shape);
   }
 
@@ -138,10 +133,10 @@ export class Body extends HTMLElement implements BodyElement {
       extend: this.#extend,
       end: this.#end,
       cancel: this.#cancel,
-      turn: (right, down) => this.#move(orbits.turned(this.#orbit, -right * TURN_PER_PIXEL, down * TURN_PER_PIXEL)),
+      turn: (right, down) => this.#eye.drag(right, down),
       pinch: (factor, right, down) => {
-        const closer = orbits.zoomed(this.#orbit, factor, 0.25, 1.6 * this.#whole);
-        this.#move(orbits.turned(closer, -right * TURN_PER_PIXEL, down * TURN_PER_PIXEL));
+        this.#eye.zoom(factor);
+        this.#eye.drag(right, down);
       },
       hover: (event) => this.#tell("ff-body-hover", event && this.#placeUnder(event)),
     });
@@ -160,10 +155,13 @@ export class Body extends HTMLElement implements BodyElement {
 
   async #chooseFigure(figure: string, surface: SurfaceSource): Promise<void> {
     this.#figure.value = figure;
-    await this.#wear(figure, surface);
+    const file = await fetchFigure(surface, figure).catch(() => null);
+    // The old figure stays if the new one does not arrive, or another was chosen meanwhile.
+    if (!file || this.#figure.value !== figure) return;
+    this.#wear(file);
     this.#look(this.#view, false);
     this.show(this.#layers);
-    whenIdle(() => this.#scene.grow());
+    this.#prepare();
   }
 
   #resize(): void {
@@ -174,26 +172,10 @@ export class Body extends HTMLElement implements BodyElement {
   }
 
   #look(view: string, flies = true): void {
-    const aspect = this.#aspect;
-    this.#whole = orbits.lookingAt("front", this.#boxOf("front"), aspect).distance;
     this.#view = view;
-    this.#fly(orbits.lookingAt(view, this.#boxOf(view), aspect), flies);
+    this.#eye.look(view, this.#boxOf(view), this.#boxOf("front"), this.#aspect, flies);
     for (const each of this.#views.children) each.setAttribute("aria-pressed", String(each.getAttribute("data-view") === view));
     this.#tell("ff-body-view", orbits.VIEWS.find(([name]) => name === view)?.[1] ?? "");
-  }
-
-  /** A zone on the far side would light up unseen. */
-  #face(zone: Overlay): void {
-    const [x, , z] = this.#scene.facing(zone);
-    const to = orbits.facing(this.#orbit, x, z);
-    if (to !== this.#orbit) this.#fly(to, true);
-  }
-
-  #fly(to: orbits.Orbit, flies: boolean): void {
-    const isCalm = !flies || matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.#flight = isCalm ? null : { from: this.#orbit, to, begun: performance.now() };
-    if (isCalm) this.#orbit = to;
-    this.#draw();
   }
 
   #boxOf(view: string): orbits.Box {
@@ -218,122 +200,58 @@ export class Body extends HTMLElement implements BodyElement {
     return this.#stage.clientWidth / this.#stage.clientHeight || 1;
   }
 
-  #move(orbit: orbits.Orbit): void {
-    this.#flight = null;
-    this.#orbit = orbit;
-    this.#draw();
-  }
-
   #draw(): void {
     if (!this.#frame) this.#frame = requestAnimationFrame(this.#render);
   }
 
   #render = (now: number): void => {
     this.#frame = 0;
-    if (this.#flight) {
-      const { from, to, begun } = this.#flight;
-      const share = Math.min(1, Math.max(0, (now - begun) / FLIGHT_MS));
-      this.#orbit = orbits.between(from, to, share);
-      if (share < 1) this.#draw();
-      else this.#flight = null;
-    }
-    const words = orbits.sideWords(this.#orbit, this.#aspect);
+    this.#eye.tick(now);
+    const { orbit } = this.#eye;
+    const words = orbits.sideWords(orbit, this.#aspect);
     [words.start, words.middle, words.end].forEach((word, place) => (this.#sides[place]!.textContent = word));
-    this.#scene.draw(this.#orbit);
+    this.#scene.draw(orbit);
     if (!this.hasAttribute("data-drawn")) this.setAttribute("data-drawn", "");
   };
 
   #begin = (event: PointerEvent): boolean => {
-    if (!this.tool || !this.#touchAt(event)) return false;
-    this.#touched = new Map();
-    this.#last = null;
+    if (!this.tool || this.#brush.vertexAt(event) === null) return false;
+    this.#isPainting = true;
+    this.#brush.begin(this.#paint);
     this.#extend([event]);
     return true;
   };
 
   #extend = (steps: readonly PointerEvent[]): void => {
-    if (!this.#touched || !this.tool || !this.#shape) return;
-    this.#graph ??= graphOf(this.#shape.triangles, this.#shape.positions);
-    const fresh: Touched = new Map();
-    const reach = Math.min(1, this.#orbit.distance / this.#whole) * (this.tool().erases ? RUBBER_REACH : 1);
-    const force = this.tool().erases ? RUBBER_FORCE : 1;
-    for (const step of steps) {
-      const radius = radiusFor(step.pressure || 0.5, reach);
-      for (const touch of this.#touchesTo(step)) {
-        for (const [vertex, painted] of dab(this.#graph, touch, radius)) {
-          const weight = Math.min(1, painted * force);
-          if (weight <= (this.#touched.get(vertex) ?? 0)) continue;
-          this.#touched.set(vertex, weight);
-          fresh.set(vertex, weight);
-        }
-      }
-      this.#last = step;
-    }
-    this.#preview(fresh);
-    this.#tell("ff-body-hover", this.#placeUnder(steps.at(-1)!));
+    if (!this.#isPainting || !this.tool) return;
+    this.#brush.extend(steps, this.tool(), this.#eye.closeness);
+    this.#draw();
+    const last = steps.at(-1);
+    if (last) this.#tell("ff-body-hover", this.#placeUnder(last));
   };
 
-  #preview(fresh: Touched): void {
-    const { erases, intensity } = this.tool!();
-    const shown = this.#shown;
-    if (erases) rubOut(shown, this.#paint, fresh);
-    else overpaint(shown, this.#paint, fresh, intensity);
-    this.#scene.paint = shown;
-    this.#draw();
-  }
-
-  #pending: Paint | null = null;
-
-  /** The paint with the stroke that is being made; thrown away when it ends. */
-  get #shown(): Paint {
-    this.#pending ??= this.#paint.slice();
-    return this.#pending;
-  }
-
   #end = (): void => {
-    const touched = this.#touched;
-    this.#touched = this.#pending = null;
-    if (touched) this.#tell("ff-body-stroke", touched);
+    if (!this.#isPainting) return;
+    this.#isPainting = false;
+    this.#tell("ff-body-stroke", this.#brush.end());
   };
 
   #cancel = (): void => {
-    this.#touched = this.#pending = null;
-    this.#scene.paint = this.#paint;
+    this.#isPainting = false;
+    this.#brush.cancel();
     this.#draw();
   };
 
-  /** The touches from the last step to this one, close enough for an unbroken line. */
-  #touchesTo(step: PointerEvent): Touch[] {
-    const from = this.#last ?? step;
-    const apart = Math.hypot(step.clientX - from.clientX, step.clientY - from.clientY);
-    const count = Math.min(MOST_STEPS, Math.max(1, Math.ceil(apart / STEP_PX)));
-    const box = this.#stage.getBoundingClientRect();
-    const touches: Touch[] = [];
-    for (let part = 1; part <= count; part += 1) {
-      const share = part / count;
-      const x = from.clientX + (step.clientX - from.clientX) * share;
-      const y = from.clientY + (step.clientY - from.clientY) * share;
-      const touch = this.#scene.pick(((x - box.left) / box.width) * 2 - 1, 1 - ((y - box.top) / box.height) * 2);
-      if (touch) touches.push(touch);
-    }
-    return touches;
-  }
-
-  #touchAt(event: PointerEvent): Touch | null {
-    const box = this.#stage.getBoundingClientRect();
-    return this.#scene.pick(((event.clientX - box.left) / box.width) * 2 - 1, 1 - ((event.clientY - box.top) / box.height) * 2);
-  }
-
   #placeUnder(event: PointerEvent): Place | null {
-    const touch = this.#touchAt(event);
-    const key = touch && this.#skin.areas[this.#skin.area[nearestCorner(touch)]!];
+    const vertex = this.#brush.vertexAt(event);
+    const key = vertex === null ? undefined : this.#skin.areas[this.#skin.area[vertex]!];
     const [area, side] = key?.split(".") ?? [];
     return area && isSide(side) ? { area, side } : null;
   }
 
   #wheel = (event: WheelEvent): void => {
     event.preventDefault();
-    this.#move(orbits.zoomed(this.#orbit, WHEEL_STEP ** event.deltaY, 0.25, 1.6 * this.#whole));
+    this.#eye.zoom(WHEEL_STEP ** event.deltaY);
   };
 
   #key = (event: KeyboardEvent): void => {
@@ -345,7 +263,7 @@ export class Body extends HTMLElement implements BodyElement {
     };
     const turn = turns[event.key];
     if (event.target !== this.#stage || event.ctrlKey || event.metaKey) return;
-    if (turn) this.#move(orbits.turned(this.#orbit, ...turn));
+    if (turn) this.#eye.turn(...turn);
     else if (event.key === "+" || event.key === "=") this.zoomBy(1);
     else if (event.key === "-") this.zoomBy(-1);
     else return;

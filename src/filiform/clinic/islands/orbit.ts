@@ -69,17 +69,6 @@ export function zoomed(orbit: Orbit, factor: number, nearest: number, farthest: 
   return { ...orbit, distance: Math.min(farthest, Math.max(nearest, orbit.distance * factor)) };
 }
 
-/** Move what is looked at by shares of the picture's height. */
-export function moved(orbit: Orbit, right: number, up: number, box: Box): Orbit {
-  const span = 2 * orbit.distance * Math.tan((FIELD_OF_VIEW_DEG * Math.PI) / 360);
-  const side = rightOf(orbit);
-  const to = orbit.target.map((value, axis) => {
-    const next = value + span * (side[axis]! * right + (axis === 1 ? up : 0));
-    return Math.min(box.high[axis]!, Math.max(box.low[axis]!, next));
-  });
-  return { ...orbit, target: to as unknown as Point };
-}
-
 export function eyeOf({ target, distance, azimuth, height }: Orbit): Point {
   const level = distance * Math.cos(height);
   return [
@@ -88,8 +77,6 @@ export function eyeOf({ target, distance, azimuth, height }: Orbit): Point {
     target[2] + level * Math.cos(azimuth),
   ];
 }
-
-const rightOf = ({ azimuth }: Orbit): Point => [Math.cos(azimuth), 0, -Math.sin(azimuth)];
 
 export interface SideWords {
   readonly start: string;

@@ -30,21 +30,21 @@ export function project(drawing: Drawing, skin: Skin | null, painful: Painful): 
   if (drawing.strokes.length === 0 || !skin) return drawing.marks;
   const found = new Map<string, Mark>();
   const strokes = allStrokes(drawing, skin);
-  const weight = new Map<number, number>();
-  const load = new Map<number, number>();
-  for (const stroke of strokes) {
-    stroke.vertices.forEach((vertex, place) => {
-      const painted = stroke.weights[place]! / FULL;
-      weight.set(vertex, Math.max(weight.get(vertex) ?? 0, painted));
-      load.set(vertex, Math.max(load.get(vertex) ?? 0, painted * stroke.intensity));
+  const weight = new Float64Array(skin.area.length);
+  const load = new Float64Array(skin.area.length);
+  for (const { vertices, weights, intensity } of strokes) {
+    vertices.forEach((vertex, place) => {
+      const painted = weights[place]! / FULL;
+      weight[vertex] = Math.max(weight[vertex]!, painted);
+      load[vertex] = Math.max(load[vertex]!, painted * intensity);
     });
   }
   const skinOf = regionSizes(skin);
   const isPainful = (m2: number, region: number): boolean =>
     m2 > 0 && m2 >= Math.min(painful.share * skinOf[region]!, painful.m2);
-  const painted = sums(weight, skin);
-  const loads = sums(load, skin);
-  const alone = strokes.map((stroke) => sums([...stroke.vertices].map((vertex, place) => [vertex, stroke.weights[place]! / FULL]), skin));
+  const painted = sums(skin, skin.area.keys(), (vertex) => weight[vertex]!);
+  const loads = sums(skin, skin.area.keys(), (vertex) => load[vertex]!);
+  const alone = strokes.map((stroke) => aloneIn(stroke, skin));
   for (const [region, m2] of painted) {
     if (!isPainful(m2, region)) continue;
     const enough = strokes.filter((_, place) => isPainful(alone[place]!.get(region) ?? 0, region));
@@ -85,13 +85,26 @@ const regionOf = (vertex: number, skin: Skin): number | null => {
   return skin.isMiddle[vertex] && isSided(skin.areas[region]!) ? null : region;
 };
 
-function sums(amounts: Iterable<readonly [number, number]>, skin: Skin): Map<number, number> {
+function sums(skin: Skin, vertices: Iterable<number>, amountOf: (vertex: number, place: number) => number): Map<number, number> {
   const sum = new Map<number, number>();
-  for (const [vertex, amount] of amounts) {
+  let place = 0;
+  for (const vertex of vertices) {
+    const amount = amountOf(vertex, place);
+    place += 1;
+    if (amount === 0) continue;
     const region = regionOf(vertex, skin);
     if (region !== null) sum.set(region, (sum.get(region) ?? 0) + amount * skin.m2[vertex]!);
   }
   return sum;
+}
+
+const alones = new WeakMap<Stroke, Map<number, number>>();
+
+/** Painted skin of one stroke in each region; a stroke never changes, so it is measured once. */
+function aloneIn(stroke: Stroke, skin: Skin): Map<number, number> {
+  const measured = alones.get(stroke) ?? sums(skin, stroke.vertices, (_, place) => stroke.weights[place]! / FULL);
+  alones.set(stroke, measured);
+  return measured;
 }
 
 const sizes = new WeakMap<Skin, Float64Array>();

@@ -95,6 +95,17 @@ export class BodyScene {
     this.#fill("paint", paint);
   }
 
+  /** Show the paint of some vertices only, while a stroke is being made. */
+  repaint(paint: Paint, vertices: Iterable<number>): void {
+    const held = this.#geometry.getAttribute("paint") as BufferAttribute;
+    const bytes = held.array as Uint8Array;
+    for (const vertex of vertices) {
+      bytes[2 * vertex] = paint[2 * vertex]!;
+      bytes[2 * vertex + 1] = paint[2 * vertex + 1]!;
+    }
+    held.needsUpdate = true;
+  }
+
   set overlay(overlay: Overlay) {
     this.#fill("overlay", overlay);
   }

@@ -74,9 +74,15 @@ export function belongsTo(skin: Skin, key: string): (vertex: number) => boolean 
   return (vertex) => skin.area[vertex] === own || (skin.isMiddle[vertex] === true && skin.area[vertex] === mirrored);
 }
 
+const found = new WeakMap<Skin, Map<string, Uint16Array>>();
+
 /** The vertices of an area, ascending; none for one inside the mouth. */
 export function verticesOf(skin: Skin, key: string): Uint16Array {
   if (!skin.areas.includes(key)) return new Uint16Array();
+  const known = found.get(skin) ?? new Map<string, Uint16Array>();
+  found.set(skin, known);
   const isIn = belongsTo(skin, key);
-  return Uint16Array.from([...skin.area.keys()].filter(isIn));
+  const vertices = known.get(key) ?? Uint16Array.from([...skin.area.keys()].filter(isIn));
+  known.set(key, vertices);
+  return vertices;
 }

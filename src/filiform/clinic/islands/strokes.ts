@@ -105,7 +105,10 @@ export const weightsAsText = (weights: Uint8Array): string =>
 
 export function bytesFrom(text: string): Uint8Array | null {
   try {
-    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const letters = atob(text);
+    const bytes = new Uint8Array(letters.length);
+    for (let place = 0; place < bytes.length; place += 1) bytes[place] = letters.charCodeAt(place);
+    return bytes;
   } catch {
     return null;
   }
