@@ -46,6 +46,7 @@ export class Body extends HTMLElement implements BodyElement {
   #isPainting = false;
   #view = "front";
   #frame = 0;
+  #aspect = 1;
   #eye = new BodyEye(() => this.#draw());
   #figure = new Choice(FIGURE);
   #stage = make("div", { class: "body3d__stage", tabindex: "0", role: "group", "aria-label": "The body. Arrow keys turn it, plus and minus zoom; to mark an area without a pointer, use the list." });
@@ -167,6 +168,8 @@ export class Body extends HTMLElement implements BodyElement {
   #resize(): void {
     const { clientWidth, clientHeight } = this.#stage;
     if (!clientWidth || !clientHeight) return;
+    // Kept: asked for while drawing, the browser would lay out the page for every frame.
+    this.#aspect = clientWidth / clientHeight;
     this.#scene.resize(clientWidth, clientHeight);
     this.#draw();
   }
@@ -196,10 +199,6 @@ export class Body extends HTMLElement implements BodyElement {
     return { low, high };
   }
 
-  get #aspect(): number {
-    return this.#stage.clientWidth / this.#stage.clientHeight || 1;
-  }
-
   #draw(): void {
     if (!this.#frame) this.#frame = requestAnimationFrame(this.#render);
   }
@@ -209,7 +208,10 @@ export class Body extends HTMLElement implements BodyElement {
     this.#eye.tick(now);
     const { orbit } = this.#eye;
     const words = orbits.sideWords(orbit, this.#aspect);
-    [words.start, words.middle, words.end].forEach((word, place) => (this.#sides[place]!.textContent = word));
+    [words.start, words.middle, words.end].forEach((word, place) => {
+      const side = this.#sides[place]!;
+      if (side.textContent !== word) side.textContent = word;
+    });
     this.#scene.draw(orbit);
     if (!this.hasAttribute("data-drawn")) this.setAttribute("data-drawn", "");
   };
