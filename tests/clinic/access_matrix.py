@@ -64,6 +64,7 @@ MATRIX: dict[str, Row] = {
     "episodes:record_score": CLINICAL_POST,
     "episodes:end": CLINICAL_POST,
     "episodes:correct_score": CLINICAL_FORM,
+    "drawings:over_time": CLINICAL_GET,
     "drawings:new": CLINICAL_FORM,
     "drawings:send": CLINICAL_POST,
     "drawings:hand_over": CLINICAL_POST,

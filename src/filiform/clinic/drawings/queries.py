@@ -28,6 +28,11 @@ def drawings_of(episode: EpisodeRecord) -> Sequence[DrawingRecord]:
     return list(episode.drawings.all())
 
 
+def drawings_over_time(episode: EpisodeRecord) -> Sequence[DrawingRecord]:
+    """Return the drawings of an episode, oldest first."""
+    return list(episode.drawings.order_by("drawn_at", "id"))
+
+
 def drawings_of_patient(user: User) -> Sequence[DrawingRecord]:
     """Return a signed-in patient's own drawings, newest first."""
     return list(DrawingRecord.objects.filter(episode__patient__user=user))

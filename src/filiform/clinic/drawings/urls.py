@@ -4,6 +4,7 @@ from filiform.clinic.drawings import views
 
 app_name = "drawings"
 urlpatterns = [
+    path("episodes/<uuid:episode_id>/drawings/", views.over_time, name="over_time"),
     path("episodes/<uuid:episode_id>/drawings/new/", views.new, name="new"),
     path("episodes/<uuid:episode_id>/drawings/send/", views.send, name="send"),
     path("episodes/<uuid:episode_id>/drawings/hand-over/", views.hand_over, name="hand_over"),

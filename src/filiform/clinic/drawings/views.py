@@ -18,6 +18,7 @@ from filiform.clinic.audit import actions as audit
 from filiform.clinic.drawings import actions, queries
 from filiform.clinic.drawings.forms import LONGEST_MARKS, PainDrawingForm, UnlockForm
 from filiform.clinic.drawings.models import DrawnOn, PaintingLink
+from filiform.clinic.drawings.over_time import course_of
 from filiform.clinic.drawings.painter import marked_areas, painter_context, viewer_context
 from filiform.clinic.episodes import queries as episode_queries
 from filiform.errors import FiliformError
@@ -88,6 +89,24 @@ def drawing(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
         "marked": marked_areas(record),
     }
     return render(request, "drawings/drawing.html", context | viewer_context(record.marks))
+
+
+@require_GET
+@clinical
+def over_time(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
+    """Show all drawings of an episode side by side, and two of them compared."""
+    episode = episode_queries.episode_seen_by(request.user, episode_id)
+    audit.record("drawings viewed over time", episode, by=request.user)
+    course = course_of(
+        queries.drawings_over_time(episode),
+        before=_asked_for(request, "before"),
+        after=_asked_for(request, "after"),
+    )
+    context = {"episode": episode, "patient": episode.patient, "course": course}
+    part = bool(request.headers.get("HX-Request")) and course.comparison is not None
+    return render(
+        request, "drawings/_comparison.html" if part else "drawings/over_time.html", context
+    )
 
 
 @require_POST
@@ -233,3 +252,11 @@ def _painter(form: PainDrawingForm, *, draft_key: str) -> dict[str, Any]:
 def _begin_painting(request: HttpRequest, link: PaintingLink) -> None:
     request.session[PAINTING_SESSION] = str(link.pk)
     request.session.set_expiry(int(queries.PAINTING_LIMIT.total_seconds()))
+
+
+def _asked_for(request: HttpRequest, name: str) -> UUID | None:
+    """Return the drawing that the address asks for; None where it asks for none, or nonsense."""
+    try:
+        return UUID(request.GET.get(name, ""))
+    except ValueError:
+        return None
