@@ -77,6 +77,7 @@ PAGES: dict[str, tuple[str | None, Visitor]] = {
     "signed visit": (INES, pressed(EPISODE, "main .list a[href*='/visits/']")),
     "password": (INES, at("/accounts/password/change/")),
     "staff": (OLU, at("/staff/")),
+    "drawing map": (OLU, at("/drawings/map/")),
     "audit trail": (OLU, at("/audit/")),
     "own page": (MIRA, at("/me/")),
     "own drawing": (MIRA, own_painter),

@@ -66,6 +66,7 @@ class Piece:
     intensity: int | None = None
     qualities: tuple[str, ...] = ()
     change: str = ""
+    level: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,17 @@ def compared_figures(before: Drawn, after: Drawn, views: Iterable[str]) -> tuple
         _figure(view, (*_changed_skin(view, skin), *_changed_areas(view, in_mouth)))
         for view in views
     )
+
+
+def shaded_figures(skin: Mapping[int, Flags], areas: Mapping[SidedArea, int]) -> tuple[Figure, ...]:
+    """Return front and back in levels: of skin, weaker ones first, and of whole areas on top."""
+    figures = []
+    for view in ALWAYS:
+        paths = load_chart_paths(view).path_by_area
+        pieces = [Piece(outline_on_chart(view, flags), level=n) for n, flags in skin.items()]
+        pieces += [Piece(paths[area], level=n) for area, n in areas.items() if area in paths]
+        figures.append(_figure(view, [piece for piece in pieces if piece.path]))
+    return tuple(figures)
 
 
 def _figure(view: str, pieces: Iterable[Piece]) -> Figure:

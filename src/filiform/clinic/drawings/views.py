@@ -3,6 +3,7 @@ from uuid import UUID
 
 import segno
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from filiform.clinic.accounts.models import Role
 from filiform.clinic.audit import actions as audit
 from filiform.clinic.drawings import actions, queries
 from filiform.clinic.drawings.forms import LONGEST_MARKS, PainDrawingForm, UnlockForm
+from filiform.clinic.drawings.frequency import MapForm, frequency_of
 from filiform.clinic.drawings.models import DrawnOn, PaintingLink
 from filiform.clinic.drawings.over_time import course_of
 from filiform.clinic.drawings.painter import marked_areas, painter_context, viewer_context
@@ -107,6 +109,28 @@ def over_time(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
     return render(
         request, "drawings/_comparison.html" if part else "drawings/over_time.html", context
     )
+
+
+@require_GET
+@allow(Role.CLINIC_LEAD)
+def frequency_map(request: ClinicRequest) -> HttpResponse:
+    """Show where the patients of the clinic hurt, as counts of many and never of a few."""
+    form = MapForm(request.GET or None)
+    frequency = None
+    if form.is_valid() or not form.is_bound:
+        chosen = form.cleaned_data if form.is_bound else {}
+        audit.record("drawing map viewed", request.user.clinic, by=request.user)
+        frequency = frequency_of(
+            queries.one_drawing_each(
+                request.user,
+                last=chosen.get("which") == "last",
+                since=chosen.get("since"),
+                until=chosen.get("until"),
+            ),
+            smallest=settings.SMALLEST_GROUP,
+        )
+    context = {"form": form, "frequency": frequency, "smallest": settings.SMALLEST_GROUP}
+    return render(request, "drawings/map.html", context, status=400 if form.errors else 200)
 
 
 @require_POST
