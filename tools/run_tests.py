@@ -155,6 +155,21 @@ def _in_chromium(tests: str, *, postgresql: bool = False) -> Callable[[str], Out
     return run
 
 
+def _body_rebuilt(name: str) -> Outcome:
+    """Build the surface anew from the published mesh, and compare it with what is committed."""
+    began = time.monotonic()
+    python = str(BIN / "python")
+    install = ["-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes"]
+    commands = [
+        [python, *install, "-r", "requirements/body.txt"],
+        [python, "-m", "tools.body.surface", "--to", str(ROOT / "var" / "body")],
+    ]
+    for command in commands:
+        if subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode:
+            return Outcome(name, 0, 1, 0, time.monotonic() - began, " ".join(command[1:4]))
+    return _pytest("body", "tests/tools", parallel=False)(name)
+
+
 def _environment() -> dict[str, str]:
     """Put this checkout's programs first, so that a Node brought by setup is found."""
     with_node = shutil.which("node") is not None
@@ -184,6 +199,7 @@ REST = [
         "browser journey, PostgreSQL",
         _in_chromium("tests/browser/test_journey.py", postgresql=True),
     ),
+    Stage("body, rebuilt", _body_rebuilt),
     Stage("core alone, from the wheel", _command(str(BIN / "python"), "-m", "tools.wheel_alone")),
 ]
 SOAK = [

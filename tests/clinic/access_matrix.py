@@ -64,6 +64,8 @@ MATRIX: dict[str, Row] = {
     "episodes:record_score": CLINICAL_POST,
     "episodes:end": CLINICAL_POST,
     "episodes:correct_score": CLINICAL_FORM,
+    "drawings:over_time": CLINICAL_GET,
+    "drawings:map": row("403 403 403 403 ok 403 in", "403 403 403 403 405 403 403"),
     "drawings:new": CLINICAL_FORM,
     "drawings:send": CLINICAL_POST,
     "drawings:hand_over": CLINICAL_POST,

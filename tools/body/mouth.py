@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from filiform.body.areas import SidedArea
 from filiform.body.side import Side
+from tools.body.places import NOWHERE
 from tools.body.svg import Drawing
 from tools.body.trace import Curves, reverse
 
@@ -45,7 +46,7 @@ def draw_mouth() -> Drawing:
         view="mouth", label="Inside the mouth", view_box=(0, 0, WIDTH, HEIGHT),
         areas=tuple(sorted(areas.items())),
         outlines=(_opening(LIPS),), creases=(*gaps, _tongue(), _furrow()),
-        words=(("RIGHT", WIDTH * 0.12, 30.0), ("LEFT", WIDTH * 0.88, 30.0)),
+        words=(("RIGHT", WIDTH * 0.12, 30.0), ("LEFT", WIDTH * 0.88, 30.0)), places=NOWHERE,
     )  # fmt: skip
 
 

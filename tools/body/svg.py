@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from filiform.body.areas import SidedArea
+from tools.body.places import Places
 from tools.body.trace import Curves
 
 FloatArray = NDArray[np.float64]
@@ -27,6 +28,7 @@ class Drawing:
     outlines: tuple[Curves, ...]
     creases: tuple[Curves, ...]
     words: tuple[tuple[str, float, float], ...]
+    places: Places
 
 
 def svg_text(drawing: Drawing) -> str:

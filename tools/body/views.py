@@ -30,10 +30,11 @@ SHOULDER_CAP = (
 
 @dataclass(frozen=True, slots=True)
 class Skin:
-    """The left half of the labelled surface, in millimetres."""
+    """The left half of the labelled surface, in millimetres; ``mirror`` leads to the right half."""
 
     vertices: FloatArray
     triangles: IntArray
+    mirror: IntArray
     area: IntArray
     area_names: tuple[str, ...]
     segment: tuple[str, ...]
@@ -67,7 +68,7 @@ OF_FRONT = Fineness(
 OF_BACK = replace(OF_FRONT, fold_mm=4.0, bend=0.026)
 OF_HEAD = Fineness(
     pixel_mm=0.5, scale=1.9, calm_mm=3.0, outline_mm=4.5, smallest_mm2=20.0, step_mm=5.0,
-    fold_mm=1.5, bend=0.13,
+    fold_mm=2.0, bend=0.105,
 )  # fmt: skip
 OF_HAND_OR_FOOT = Fineness(
     pixel_mm=0.4, scale=2.4, calm_mm=2.5, outline_mm=4.0, smallest_mm2=20.0, step_mm=4.0
@@ -116,6 +117,7 @@ def load_skin(file: Path = SURFACE_FILE) -> Skin:
     return Skin(
         vertices=vertices,
         triangles=triangles[left],
+        mirror=stored["mirror"].astype(np.int64),
         area=stored["area"].astype(np.int64),
         area_names=tuple(str(name) for name in stored["area_names"]),
         segment=tuple(segment_names[index] for index in stored["segment"]),

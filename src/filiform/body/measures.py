@@ -5,6 +5,7 @@ Every extent is a share of the skin of the canonical shape, never cm² of the pa
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -86,9 +87,9 @@ def measure_drawing(drawing: SurfaceDrawing) -> DrawingMeasures:
     surface = load_surface()
     weights, loads = drawing.weights, drawing.loads
     painted = weights >= load_measure_rules().painted_weight
-    percent_of = PERCENT * surface.area_m2 / surface.whole_m2
+    percent_of, left_of = _percent_of(surface)
     extent = float(percent_of[painted].sum())
-    left = float((percent_of * share_left(surface))[painted].sum())
+    left = float(left_of[painted].sum())
     # Sums of products: a matrix product would wake a pool of threads for less than a millisecond.
     paint = float((percent_of * weights).sum())
     load = float((percent_of * loads).sum())
@@ -115,10 +116,12 @@ def overlap(first: SurfaceDrawing, second: SurfaceDrawing) -> float | None:
     return float(area_m2[here & there].sum()) / either if either else None
 
 
-def share_left(surface: BodySurface) -> Floats:
-    """Return how much of each vertex lies on the left, ``(n,)``: 1, 0, or ½ on the midline."""
-    share: Floats = np.where(surface.on_midline, 0.5, surface.vertices()[:, 0] > 0)
-    return share
+@cache
+def _percent_of(surface: BodySurface) -> tuple[Floats, Floats]:
+    """Percent of the skin at each vertex, all of it and what lies on the left, each ``(n,)``."""
+    percent = PERCENT * surface.area_m2 / surface.whole_m2
+    # Half of a vertex on the midline lies on either side.
+    return percent, percent * np.where(surface.on_midline, 0.5, surface.vertices()[:, 0] > 0)
 
 
 def connected_pieces(surface: BodySurface, painted: Flags) -> Integers:
@@ -162,7 +165,6 @@ def _patches(
     if not len(vertices):
         return ()
     piece = connected_pieces(surface, painted)
-    percent = PERCENT * surface.area_m2[vertices] / surface.whole_m2
     total = np.bincount(piece, paint[vertices])
     # The sum of w·a·d² is least at the vertex nearest to the weighted mean (Steiner's theorem).
     place = surface.vertices()[vertices]
@@ -170,7 +172,7 @@ def _patches(
     off_mean = ((place - (mean / total[:, None])[piece]) ** 2).sum(axis=1)
     first = np.lexsort((off_mean, piece))
     nearest = vertices[first[np.searchsorted(piece[first], np.arange(len(total)))]]
-    extent = np.bincount(piece, percent)
+    extent = np.bincount(piece, _percent_of(surface)[0][vertices])
     intensity = np.bincount(piece, load[vertices]) / total
     return tuple(
         Patch(

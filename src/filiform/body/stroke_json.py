@@ -28,7 +28,7 @@ from filiform.body.drawing import (
 from filiform.body.errors import DrawingTooLargeError, OffBodyError, UnknownTopologyError
 from filiform.body.projection import paint_areas
 from filiform.body.stroke import WEIGHT_STEPS, SurfaceDrawing, SurfaceMark
-from filiform.body.surface import TOPOLOGY, Floats, Integers, load_surface, require_topology
+from filiform.body.surface import Floats, Integers, load_surface, require_topology
 from filiform.errors import MalformedInputError
 
 DRAWING_KEYS = ("topology", "strokes", "marks")
@@ -48,7 +48,8 @@ def read_surface_drawing(text: str | bytes) -> SurfaceDrawing:
     DrawingTooLargeError
         If it is larger than 1 MiB; it is not even decoded.
     MalformedInputError
-        As :func:`parse_surface_drawing`; also if it is not JSON, or holds NaN or Infinity.
+        As :func:`parse_surface_drawing`; also if it is not JSON, holds NaN or Infinity, or a key
+        twice in one object.
     """
     size = len(text)
     if size > LARGEST_DRAWING_BYTES:
@@ -57,11 +58,15 @@ def read_surface_drawing(text: str | bytes) -> SurfaceDrawing:
             "KiB. Send the strokes of one drawing only."
         )
     try:
-        document = json.loads(text, parse_constant=_refuse_constant)
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise MalformedInputError(f"drawing: came no JSON ({error}); send it again.") from None
+        document = json.loads(
+            text, parse_constant=_refuse_constant, object_pairs_hook=_object_without_repeats
+        )
+    except MalformedInputError:
+        raise
     except RecursionError:
         raise MalformedInputError("drawing: is nested too deeply, expected strokes.") from None
+    except ValueError as error:  # No JSON, no UTF-8, or a number of thousands of digits.
+        raise MalformedInputError(f"drawing: came no JSON ({error}); send it again.") from None
     return parse_surface_drawing(document)
 
 
@@ -167,8 +172,8 @@ def _numbers(value: object, path: str, *, kinds: tuple[type, ...]) -> NDArray[An
     try:
         return np.array(value, dtype=np.float64 if float in kinds else np.int64)
     except OverflowError:
-        raise OffBodyError(
-            f"{path}: came a number with too many digits, expected a vertex of {TOPOLOGY}."
+        raise MalformedInputError(
+            f"{path}: came a number with too many digits; paint the stroke again."
         ) from None
 
 
@@ -220,6 +225,13 @@ def _require_topology(version: str, path: str) -> None:
         require_topology(version)
     except UnknownTopologyError as error:
         raise UnknownTopologyError(f"{path}.{error}") from None
+
+
+def _object_without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        raise MalformedInputError("drawing: came a key twice in one object, expected it once.")
+    return fields
 
 
 def _refuse_constant(word: str) -> float:

@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from filiform.clinic.database import database_settings
-from filiform.clinic.state import idle_minutes, local_secret_key, state_folder
+from filiform.clinic.state import idle_minutes, local_secret_key, smallest_group, state_folder
 
 BASE = Path(__file__).resolve().parent
 PRODUCTION = os.environ.get("FILIFORM_ENV", "local") == "production"
@@ -172,6 +172,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 # A pain drawing is a few kilobytes; nothing larger than this is read at all.
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_REQUEST = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# Counts over patients are not shown below this.
+SMALLEST_GROUP = smallest_group(os.environ.get("FILIFORM_SMALLEST_GROUP", "10"))
 
 STATIC_URL = "static/"
 STATIC_ROOT = STATE / "static"

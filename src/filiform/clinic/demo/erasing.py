@@ -24,6 +24,10 @@ def erase_everything() -> None:
         no_style(), _tables(), reset_sequences=True, allow_cascade=True
     )
     with connection.cursor() as cursor, _without_triggers():
+        if connection.vendor == "postgresql":
+            # TRUNCATE refuses a table whose deferred keys wait for the end of the transaction.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for statement in statements:
             cursor.execute(statement)
 

@@ -68,3 +68,18 @@ def marks_of(drawing: PainDrawing | Drawn) -> dict[str, object]:
     return (
         surface_drawing_as_json(SurfaceDrawing(drawn.strokes)) | marks if drawn.strokes else marks
     )
+
+
+def is_by_area(record: DrawingRecord) -> bool:
+    """Whether whole areas were marked, and nothing was painted on the skin itself."""
+    return not record.marks.get("strokes")
+
+
+def surface_drawing_of(record: DrawingRecord) -> SurfaceDrawing:
+    """Return the drawing that a row holds as paint on the skin; a marked area is painted whole."""
+    return drawn_of(record).surface
+
+
+def painful_areas_of(record: DrawingRecord, skin: SurfaceDrawing) -> PainDrawing:
+    """Return the areas that a stored drawing makes painful; marked areas exactly as marked."""
+    return parse_marks(record.marks["marks"]) if is_by_area(record) else project_marks(skin)
