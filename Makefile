@@ -33,9 +33,9 @@ soak: dev-setup ## Full-count fault, load and fuzz runs (long)
 golden: dev-setup ## Rewrite the golden files; review the difference as prose
 	@FILIFORM_REWRITE_GOLDEN=1 .venv/bin/python -m pytest -q -m "not browser and not server and not soak and not body"
 
-body: dev-setup ## Rebuild the body charts from the published mesh
+body: dev-setup ## Rebuild body surface, shapes and charts from the published mesh
 	@.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/body.txt
-	@.venv/bin/python -m tools.body.surface && .venv/bin/python -m tools.body.charts
+	@.venv/bin/python -m tools.body.surface && .venv/bin/python -m tools.body.skin && .venv/bin/python -m tools.body.charts
 
 screenshots: dev-setup ## Retake the screenshots of README and docs
 	@.venv/bin/python -m tools.screenshots

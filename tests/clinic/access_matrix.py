@@ -81,6 +81,8 @@ MATRIX: dict[str, Row] = {
     "drawings:done": PAINTING_ONLY,
     "drawings:unlock": PAINTING_ONLY,
     "localisations:ranking": CLINICAL_GET,
+    # True of people in general: no clinic owns it, and patients see no trigger points.
+    "localisations:zone": row("ok ok 403 403 ok 403 in", NOT_OFFERED),
     "localisations:palpate": CLINICAL_POST,
     "localisations:move": CLINICAL_POST,
     "localisations:take_back": CLINICAL_POST,

@@ -20,7 +20,7 @@ STEPS_PER_M = 32768
 # Puts the height, 0 to 1.75 m, in the middle of what 16 bits hold.
 RAISED_M = 0.875
 
-BYTE, SHORT, UNSIGNED_SHORT = 5121, 5122, 5123
+UNSIGNED_BYTE, SHORT, UNSIGNED_SHORT = 5121, 5122, 5123
 ARRAY_BUFFER, ELEMENT_ARRAY_BUFFER = 34962, 34963
 TRIANGLES = 4
 
@@ -52,7 +52,7 @@ def glb_bytes(
             "componentType": UNSIGNED_SHORT, "type": "SCALAR",
         }),
         (_padded(np.rint(colours * 255), 4, 255).astype("u1"), {
-            "componentType": BYTE, "type": "VEC4", "normalized": True,
+            "componentType": UNSIGNED_BYTE, "type": "VEC4", "normalized": True,
         }),
     ]  # fmt: skip
     indices = triangles.astype("<u2").ravel()

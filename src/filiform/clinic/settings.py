@@ -181,12 +181,13 @@ STATIC_ROOT = STATE / "static"
 STATICFILES_DIRS = [
     BASE / "static",
     ("charts", str(files("filiform.body") / "data" / "charts")),
+    ("shapes", str(files("filiform.body") / "data" / "shapes")),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Only the server has gathered the files and knows their digests.
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "filiform.clinic.static_files.GatheredFiles"
         if SERVING
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

@@ -39,7 +39,7 @@ class NewLink:
 
 @transaction.atomic
 def save_drawing(
-    drawing: PainDrawing,
+    drawing: PainDrawing | mapping.Drawn,
     *,
     drawing_id: UUID,
     episode: EpisodeRecord,
@@ -107,7 +107,7 @@ def open_link(token: str, *, at: datetime) -> PaintingLink:
 
 @transaction.atomic
 def save_through_link(
-    drawing: PainDrawing, *, drawing_id: UUID, link: PaintingLink
+    drawing: PainDrawing | mapping.Drawn, *, drawing_id: UUID, link: PaintingLink
 ) -> DrawingRecord:
     """Store the drawing that a link was made for and close the link.
 

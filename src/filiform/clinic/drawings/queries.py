@@ -65,6 +65,12 @@ def _batches(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
         yield ids[start : start + READ_AT_ONCE]
 
 
+def drawing_before(drawing: DrawingRecord) -> DrawingRecord | None:
+    """Return the drawing of the same episode that came before one, if any."""
+    earlier = drawing.episode.drawings.filter(drawn_at__lt=drawing.drawn_at)
+    return earlier.order_by("-drawn_at").first()
+
+
 def drawings_of_patient(user: User) -> Sequence[DrawingRecord]:
     """Return a signed-in patient's own drawings, newest first."""
     return list(DrawingRecord.objects.filter(episode__patient__user=user))

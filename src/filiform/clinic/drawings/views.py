@@ -91,7 +91,7 @@ def drawing(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
         "patient": record.episode.patient,
         "marked": marked_areas(record),
     }
-    return render(request, "drawings/drawing.html", context | viewer_context(record.marks))
+    return render(request, "drawings/drawing.html", context | viewer_context(record))
 
 
 @require_GET
