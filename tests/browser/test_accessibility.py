@@ -45,6 +45,11 @@ def drawing(window: Window) -> None:
     window.page.wait_for_selector("svg.body-chart")
 
 
+def sheet(window: Window) -> None:
+    drawing(window)
+    window.page.click("text=Print or export")
+
+
 def over_time(window: Window) -> None:
     pressed(EPISODE, "text=Over time")(window)
     window.page.wait_for_selector(".film__bar")
@@ -70,6 +75,7 @@ PAGES: dict[str, tuple[str | None, Visitor]] = {
     "episode": (INES, pressed(EPISODE)),
     "new drawing": (INES, painter),
     "drawing": (INES, drawing),
+    "drawing on paper": (INES, sheet),
     "drawings over time": (INES, over_time),
     "ranking": (INES, ranking),
     "painting link": (INES, pressed(EPISODE, "text=On the patient's phone")),

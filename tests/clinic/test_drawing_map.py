@@ -97,6 +97,17 @@ def test_a_region_counts_a_patient_once_where_its_areas_are_too_rare(cast: Cast)
     assert [(each.label, each.count) for each in frequency.regions] == [("Shoulder, right", 10)]
 
 
+def test_a_region_beside_its_own_area_would_tell_of_one_person_and_is_left_out(cast: Cast) -> None:
+    for number in range(11):
+        painted(cast, patient(cast), "acromion" if number < 10 else "axilla")
+
+    frequency = map_of(cast)
+
+    assert frequency is not None
+    assert [each.count for each in frequency.areas] == [10]
+    assert frequency.regions == ()
+
+
 def test_no_drawing_at_all_is_too_few(cast: Cast) -> None:
     assert map_of(cast) is None
 

@@ -72,7 +72,7 @@ class Frequency:
         The areas that at least the smallest group painted, the most frequent first. Every other
         area, painted by nobody or by a few, is not told apart.
     regions
-        The same for regions with their side, where an area alone would be too rare.
+        The same for regions with their side, where each area alone is too rare.
     """
 
     patients: int
@@ -107,6 +107,8 @@ def frequency_of(records: Iterable[DrawingRecord], *, smallest: int) -> Frequenc
     if average.count < smallest:
         return None
     shown = {area: count for area, count in counts.most_common() if count >= smallest}
+    # Beside one of its areas, a region's count would tell how few painted the others.
+    told = {_region(area) for area in shown}
     bands = _bands(smallest, max(shown.values(), default=0))
     painted = np.rint(average.frequency * average.count)
     # Where only areas were marked, their own outlines are sharper than the skin's.
@@ -123,7 +125,7 @@ def frequency_of(records: Iterable[DrawingRecord], *, smallest: int) -> Frequenc
         tuple(
             _counted(region, count, average.count)
             for region, count in regions.most_common()
-            if count >= smallest
+            if count >= smallest and region not in told
         ),
         bands,
         shaded_figures(skin, areas),

@@ -4,8 +4,8 @@ The figure of a view is the same under every drawing, so it is put once and used
 differs from drawing to drawing are the painted pieces.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,6 +25,8 @@ from filiform.body import (
     load_measure_rules,
     load_surface,
     outline_on_chart,
+    place_of_area,
+    place_on_chart,
     skin_intensities,
 )
 from filiform.body.surface import Flags
@@ -70,6 +72,15 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """A strength written on the chart."""
+
+    value: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One view with what is painted on it."""
 
@@ -79,6 +90,7 @@ class Figure:
     height: float
     paths: ChartPaths
     pieces: tuple[Piece, ...]
+    numbers: tuple[Number, ...] = ()
 
 
 def drawn(record: DrawingRecord) -> Drawn:
@@ -111,6 +123,14 @@ def figures_of(drawing: Drawn, views: Iterable[str]) -> tuple[Figure, ...]:
     """Return a drawing on the charts of some views."""
     paint = _paint_of(drawing)
     return tuple(_figure(view, _marked(view, drawing, paint)) for view in views)
+
+
+def numbered_figures_of(drawing: Drawn, views: Iterable[str]) -> tuple[Figure, ...]:
+    """Return the same with each strength written beside its paint, for paper without colour."""
+    return tuple(
+        replace(figure, numbers=tuple(_numbers(figure.view, drawing)))
+        for figure in figures_of(drawing, views)
+    )
 
 
 def compared_figures(before: Drawn, after: Drawn, views: Iterable[str]) -> tuple[Figure, ...]:
@@ -156,6 +176,18 @@ def _marked(view: str, drawing: Drawn, paint: Iterable[Paint]) -> list[Piece]:
         if (path := outline_on_chart(view, flags))
     ]
     return marked + painted
+
+
+def _numbers(view: str, drawing: Drawn) -> Iterator[Number]:
+    for mark in _listed(drawing):
+        if mark.sided_area in load_chart_paths(view).path_by_area:
+            yield Number(mark.intensity, *place_of_area(view, mark.sided_area))
+    if drawing.by_area:
+        return
+    for stroke in drawing.skin.strokes:
+        place = place_on_chart(view, stroke.vertices)
+        if place is not None:
+            yield Number(stroke.intensity, *place)
 
 
 def _listed(drawing: Drawn) -> tuple[PainMark, ...]:

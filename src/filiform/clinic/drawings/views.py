@@ -22,6 +22,7 @@ from filiform.clinic.drawings.frequency import MapForm, frequency_of
 from filiform.clinic.drawings.models import DrawnOn, PaintingLink
 from filiform.clinic.drawings.over_time import course_of
 from filiform.clinic.drawings.painter import marked_areas, painter_context, viewer_context
+from filiform.clinic.drawings.sheet import charts_png, sheet_of, sheet_pdf
 from filiform.clinic.episodes import queries as episode_queries
 from filiform.errors import FiliformError
 
@@ -91,6 +92,34 @@ def drawing(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
         "marked": marked_areas(record),
     }
     return render(request, "drawings/drawing.html", context | viewer_context(record))
+
+
+@require_GET
+@clinical
+def print_view(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
+    """Show one drawing as it goes onto paper; the browser prints it."""
+    record = queries.drawing_seen_by(request.user, drawing_id)
+    audit.record("drawing viewed for print", record, by=request.user)
+    context = {"record": record, "patient": record.episode.patient, "sheet": sheet_of(record)}
+    return render(request, "drawings/print.html", context)
+
+
+@require_GET
+@clinical
+def pdf(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
+    """Hand out one drawing as a PDF with the patient's name on it."""
+    record = queries.drawing_seen_by(request.user, drawing_id)
+    audit.record("drawing exported", record, by=request.user)
+    return _download(sheet_pdf(record), "application/pdf", f"pain-drawing-{record.pk}.pdf")
+
+
+@require_GET
+@clinical
+def png(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
+    """Hand out the charts of one drawing as a picture, without a name."""
+    record = queries.drawing_seen_by(request.user, drawing_id)
+    audit.record("drawing exported", record, by=request.user)
+    return _download(charts_png(record), "image/png", f"pain-drawing-{record.pk}.png")
 
 
 @require_GET
@@ -284,3 +313,15 @@ def _asked_for(request: HttpRequest, name: str) -> UUID | None:
         return UUID(request.GET.get(name, ""))
     except ValueError:
         return None
+
+
+def _download(content: bytes, kind: str, name: str) -> HttpResponse:
+    """Return a file to keep; its name holds an id and nothing about the patient."""
+    return HttpResponse(
+        content,
+        content_type=kind,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-store",
+        },
+    )
