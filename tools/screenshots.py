@@ -1,4 +1,4 @@
-"""Retake the screenshots of README and docs: the journey of the browser tests, on demo data."""
+"""Retake the screenshots of README and docs: browser tests take them, on demo data."""
 
 import os
 import subprocess
@@ -9,11 +9,11 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> int:
-    """Play the journey and let it write into ``docs/images``."""
+    """Play the journey and the 3D body and let them write into ``docs/images``."""
     folder = ROOT / "docs" / "images"
     environment = dict(os.environ) | {"FILIFORM_SCREENSHOTS": str(folder)}
     command = [sys.executable, "-m", "pytest", "-q", "-m", "browser"]
-    command.append("tests/browser/test_journey.py")
+    command += ["tests/browser/test_journey.py", "tests/browser/test_body3d.py"]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 

@@ -19,6 +19,9 @@ OLU = "olu@tidewater.example"
 MIRA = "mira@patient.example"
 SIZES = {"phone": (360, 740), "tablet": (820, 1180), "wide": (1180, 820), "desk": (1440, 900)}
 PATIENCE_MS = 15_000
+# Without the latter Chromium asks its maker's servers at each start.
+QUIET = ["--no-sandbox", "--disable-background-networking"]
+SOFTWARE_GRAPHICS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 
 
 @dataclass
@@ -63,25 +66,36 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def browsers() -> Iterator[Callable[..., Browser]]:
+    """Start Chromium, once for each choice of graphics; ``graphics`` draws WebGL in software."""
+    started: dict[bool, Browser] = {}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            # Without these Chromium asks its maker's servers at each start.
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
+
+        def start(*, graphics: bool) -> Browser:
+            if graphics not in started:
+                started[graphics] = playwright.chromium.launch(
+                    executable_path=shutil.which("chromium"),
+                    args=[*QUIET, *(SOFTWARE_GRAPHICS if graphics else ["--disable-gpu"])],
+                )
+            return started[graphics]
+
+        yield start
+        for browser in started.values():
+            browser.close()
 
 
 @pytest.fixture
-def window(chromium: Browser, demo: RunningServer) -> Iterator[Callable[..., Window]]:
+def window(
+    browsers: Callable[..., Browser], demo: RunningServer
+) -> Iterator[Callable[..., Window]]:
     """Open windows; at the end none has asked anybody else, and none has an error to report."""
     opened: list[Window] = []
 
-    def make(size: str = "desk", *, theme: Any = "light", **more: Any) -> Window:
+    def make(
+        size: str = "desk", *, theme: Any = "light", graphics: bool = False, **more: Any
+    ) -> Window:
         width, height = SIZES[size]
-        context = chromium.new_context(
+        context = browsers(graphics=graphics).new_context(
             viewport={"width": width, "height": height}, color_scheme=theme, **more
         )
         page = context.new_page()

@@ -45,6 +45,16 @@ def drawing(window: Window) -> None:
     window.page.wait_for_selector("svg.body-chart")
 
 
+def sheet(window: Window) -> None:
+    drawing(window)
+    window.page.click("text=Print or export")
+
+
+def over_time(window: Window) -> None:
+    pressed(EPISODE, "text=Over time")(window)
+    window.page.wait_for_selector(".film__bar")
+
+
 def open_visit(window: Window) -> None:
     window.go("/patients/")
     window.page.locator("main .list a[href*='/visits/']").last.click()
@@ -65,12 +75,15 @@ PAGES: dict[str, tuple[str | None, Visitor]] = {
     "episode": (INES, pressed(EPISODE)),
     "new drawing": (INES, painter),
     "drawing": (INES, drawing),
+    "drawing on paper": (INES, sheet),
+    "drawings over time": (INES, over_time),
     "ranking": (INES, ranking),
     "painting link": (INES, pressed(EPISODE, "text=On the patient's phone")),
     "open visit": (INES, open_visit),
     "signed visit": (INES, pressed(EPISODE, "main .list a[href*='/visits/']")),
     "password": (INES, at("/accounts/password/change/")),
     "staff": (OLU, at("/staff/")),
+    "drawing map": (OLU, at("/drawings/map/")),
     "audit trail": (OLU, at("/audit/")),
     "own page": (MIRA, at("/me/")),
     "own drawing": (MIRA, own_painter),

@@ -22,6 +22,36 @@ def link(window: Callable[..., Window]) -> str:
     return clinic.page.input_value("#link-address")
 
 
+HEARD = """painter => {
+  const texts = [];
+  const walker = document.createTreeWalker(painter, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { parentElement, textContent } = walker.currentNode;
+    if (!parentElement.closest("script")) texts.push(textContent.trim());
+  }
+  for (const named of painter.querySelectorAll("[aria-label]")) texts.push(named.ariaLabel);
+  return texts.filter(text => (text.match(/\\p{L}/gu) ?? []).length > 3);
+}"""
+"""What a person reads or hears of a painter, in texts of more than three letters."""
+THE_SAME = {"Hand", "Pelvis"}
+
+
+def heard_while_painting(window: Callable[..., Window], locale: str) -> set[str]:
+    """Paint on a chart and open the 3D body; return every text that was there."""
+    opened = window("desk", locale=locale, graphics=True)
+    opened.sign_in(MIRA)
+    page = opened.page
+    page.locator("main a[href$='/drawings/new/']").first.click()
+    painter = page.locator("ff-body-painter")
+    empty = place_in(page, "front-sternum-midline") and painter.evaluate(HEARD)
+    page.locator(".painter__brush input[value=burning]").check(force=True)
+    page.mouse.click(*place_in(page, "front-shoulder_anterior-right"))
+    on_charts = painter.evaluate(HEARD)
+    page.locator(".painter__switch button").nth(1).click()
+    page.wait_for_selector("ff-body[data-drawn]")
+    return {*empty, *on_charts, *painter.evaluate(HEARD)}
+
+
 def phone_of(window: Callable[..., Window], locale: str) -> Window:
     opened: Window = window("phone", has_touch=True, is_mobile=True, locale=locale)
     return opened
@@ -105,4 +135,34 @@ def test_the_keyboard_is_told_the_names_of_the_language(window: Callable[..., Wi
     expect(sternum).to_have_attribute("aria-pressed", "true")
     expect(page.locator("[role=status].visually-hidden")).to_have_text("Marcado: Esternón.")
     expect(page.get_by_role("tablist", name="Vistas del cuerpo")).to_be_visible()
+    assert problems_of(page, SIZES["desk"][0]) == []
+
+
+def test_nothing_that_the_islands_say_is_left_in_english(window: Callable[..., Window]) -> None:
+    english = heard_while_painting(window, "en-GB")
+
+    left = {
+        locale: (heard_while_painting(window, locale) & english) - THE_SAME
+        for locale in ("de-DE", "es-ES")
+    }
+
+    assert {"Front of the shoulder (anterior deltoid, deep in the joint)", "LEFT"} <= english
+    assert {"burning", "Left hand", "Female, average", "Charts"} <= english
+    assert left == {"de-DE": set(), "es-ES": set()}
+
+
+def test_the_3d_body_says_the_sides_in_the_language_of_the_page(
+    window: Callable[..., Window],
+) -> None:
+    german = window("desk", locale="de-DE", graphics=True)
+    german.sign_in(MIRA)
+    page = german.page
+    page.get_by_role("link", name="Neue Schmerzzeichnung").first.click()
+
+    page.get_by_role("button", name="3D-Körper").click()
+    page.wait_for_selector("ff-body[data-drawn]")
+
+    expect(page.locator(".body3d__side")).to_have_text(["RECHTS", "", "LINKS"])
+    page.get_by_role("button", name="Hinten", exact=True).click()
+    expect(page.locator(".body3d__side")).to_have_text(["LINKS", "", "RECHTS"])
     assert problems_of(page, SIZES["desk"][0]) == []

@@ -63,6 +63,8 @@ def url_arguments(cast: Cast, drawing: DrawingRecord) -> dict[str, dict[str, Any
         "token": "an-unknown-token",
         "kind": "movements",
         "position": 0,
+        "trigger_point": "infraspinatus.trp1",
+        "side": "left",
         "key": "MQ-set",
         "uidb36": "1",
     }

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from filiform.body import PainDrawing
+from filiform.body import TOPOLOGY, PainDrawing, Side, SidedArea, require_area, vertices_of
 from filiform.clinic.audit.models import AuditEntry
 from filiform.clinic.drawings import actions, mapping
 from filiform.clinic.drawings.models import DrawingIsFinalError, DrawingRecord, PaintingLink
@@ -127,6 +127,99 @@ def test_a_broken_drawing_is_refused_in_words(
 
     assert answer.status_code == 400
     assert words in answer.content.decode()
+    assert not DrawingRecord.objects.exists()
+
+
+def surface_document(**changes: object) -> dict[str, object]:
+    """The right shoulder in a stroke, and a knee by name."""
+    stroke = {
+        "vertices": vertices_of(SidedArea("shoulder_anterior", Side.RIGHT)).tolist(),
+        "weights": "/w==",
+        "intensity": 7,
+        "quality": ["aching"],
+    }
+    return {
+        "topology": TOPOLOGY,
+        "strokes": [stroke | changes],
+        "marks": [{"area": "knee_anterior", "side": "left", "intensity": 3, "quality": []}],
+    }
+
+
+def sent(document: object) -> dict[str, str]:
+    return {"drawing_id": str(uuid4()), "marks": json.dumps(document)}
+
+
+def test_strokes_on_the_skin_are_stored_as_drawn_and_read_as_areas(
+    as_ada: Client, cast: Cast
+) -> None:
+    answer = as_ada.post(new_url(cast), sent(surface_document()))
+
+    record = DrawingRecord.objects.get()
+    areas = {mark.sided_area.key: mark.intensity for mark in mapping.drawing_of(record).marks}
+    assert answer.status_code == 302
+    assert record.marks["topology"] == TOPOLOGY
+    assert [mark["area"] for mark in record.marks["marks"]] == ["knee_anterior"]
+    assert mapping.drawn_in(record.marks) == mapping.drawn_in(surface_document())
+    assert areas == {"shoulder_anterior.right": 7, "knee_anterior.left": 3}
+
+
+def test_strokes_sent_twice_are_one_drawing(as_ada: Client, cast: Cast) -> None:
+    form = sent(surface_document())
+
+    answers = [as_ada.post(new_url(cast), form) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert DrawingRecord.objects.count() == 1
+
+
+def test_a_drawing_on_the_skin_is_shown_and_ranked_by_its_areas(as_ada: Client, cast: Cast) -> None:
+    as_ada.post(new_url(cast), sent(surface_document()))
+    record = DrawingRecord.objects.get()
+
+    drawing = as_ada.get(reverse("drawings:drawing", args=[record.pk])).content.decode()
+    ranking = as_ada.get(reverse("localisations:ranking", args=[record.pk])).content.decode()
+    episode = as_ada.get(reverse("episodes:episode", args=[cast.episode.pk])).content.decode()
+
+    assert require_area("shoulder_anterior").label in drawing
+    assert "Most probable first" in ranking
+    assert "2 areas" in episode
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        (surface_document() | {"topology": "surface-9"}, "surface-9"),
+        ({"strokes": surface_document()["strokes"]}, "topology"),
+        (surface_document(vertices=[99_999]), "vertices[0]"),
+        (surface_document(vertices="gICAgAE="), "leaves the body"),
+        (surface_document(vertices="!"), "base64"),
+        (surface_document(vertices=[5], weights=[float("nan")]), "NaN"),
+        (surface_document(vertices=[5], weights=[1.5]), "weights[0]"),
+        (surface_document(intensity=0), "intensity"),
+        (surface_document(colour="red"), "colour"),
+        (surface_document() | {"shape": "heavy"}, "shape"),
+        (surface_document(vertices=[5], weights=[0.1]) | {"marks": []}, "too small"),
+    ],
+)
+def test_broken_strokes_are_refused_by_name_and_nothing_is_stored(
+    as_ada: Client, cast: Cast, document: object, words: str
+) -> None:
+    answer = as_ada.post(new_url(cast), sent(document))
+
+    assert answer.status_code == 400
+    assert words in answer.content.decode()
+    assert not DrawingRecord.objects.exists()
+
+
+@pytest.mark.parametrize(("size", "status"), [(750_000, 400), (10_000_000, 413)])
+def test_a_drawing_larger_than_any_hand_makes_is_refused(
+    as_ada: Client, cast: Cast, size: int, status: int
+) -> None:
+    document = surface_document(vertices="A" * size)
+
+    answer = as_ada.post(new_url(cast), sent(document))
+
+    assert answer.status_code == status
     assert not DrawingRecord.objects.exists()
 
 

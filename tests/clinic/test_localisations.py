@@ -1,11 +1,19 @@
 from uuid import uuid4
 
+import numpy as np
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from filiform.atlas import load_atlas
-from filiform.body import PainDrawing, PainMark, Side, all_sided_areas
+from filiform.atlas import load_atlas, referral_weights, site_point
+from filiform.body import (
+    TOPOLOGY,
+    PainDrawing,
+    PainMark,
+    Side,
+    all_sided_areas,
+    parse_surface_drawing,
+)
 from filiform.clinic.drawings import actions as drawing_actions
 from filiform.clinic.drawings.models import DrawingRecord, DrawnOn
 from filiform.clinic.localisations import actions, queries
@@ -159,3 +167,20 @@ def test_mirroring_the_drawing_mirrors_the_ranking(cast: Cast, shoulder: PainDra
     assert right["side"] == Side.RIGHT.value
     assert left["side"] == Side.LEFT.value
     assert right["trigger_point"] == left["trigger_point"]
+
+
+def test_a_zone_is_the_atlas_weights_in_the_codec_of_strokes(as_ada: Client) -> None:
+    url = reverse("localisations:zone", args=["infraspinatus.trp1", "right"])
+
+    answer = as_ada.get(url).json()
+
+    stroke = answer["zone"] | {"intensity": 1}
+    drawing = parse_surface_drawing({"topology": TOPOLOGY, "strokes": [stroke]})
+    weights = referral_weights("infraspinatus.trp1", Side.RIGHT)
+    assert np.abs(drawing.weights - weights).max() <= 0.5 / 255 + 1e-9
+    assert answer["sites"][0]["triangle"] == site_point("infraspinatus.trp1", Side.RIGHT).triangle
+
+
+@pytest.mark.parametrize("path", ["/zones/infraspinatus.trp9/left/", "/zones/x/midline/"])
+def test_a_zone_of_no_point_is_not_found(as_ada: Client, path: str) -> None:
+    assert as_ada.get(path).status_code == 404

@@ -5,17 +5,19 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from filiform.body import PainDrawing
+from filiform.body import PainDrawing, load_surface
 from filiform.clinic import drawings
 from filiform.clinic.drawings import actions
 from filiform.clinic.drawings.island_texts import ISLAND_TEXTS
 from filiform.clinic.drawings.models import DrawingRecord
+from filiform.clinic.drawings.painter import FIGURES
 from filiform.clinic.episodes import actions as episode_actions
 from filiform.clinic.episodes.models import Moment
 from tests.clinic.test_drawings import drawing_form
@@ -59,9 +61,9 @@ class Page(HTMLParser):
             self.texts += _spoken_of_painter(json.loads(text))
 
 
-def _spoken_of_painter(painter: dict[str, list[dict[str, str]]]) -> Iterator[str]:
-    yield from painter["strings"].values()  # type: ignore[attr-defined]
-    for entry in (*painter["charts"], *painter["areas"]):
+def _spoken_of_painter(painter: dict[str, Any]) -> Iterator[str]:
+    yield from painter["strings"].values()
+    for entry in (*painter["charts"], *painter["areas"], *painter["surface"]["shapes"]):
         yield entry["label"]
 
 
@@ -138,6 +140,7 @@ def test_a_page_of_each_kind_was_looked_at(cast: Cast, shoulder: PainDrawing) ->
 
     for name, text in {
         "paint": "Front of the shoulder (anterior deltoid, deep in the joint), right",
+        "own painter": "Female, average",
         "empty drawing": "Nothing is marked yet. Mark where it hurts, then save.",
         "spent": "This link is over",
         "handed over, done": "I am the clinician",
@@ -147,6 +150,10 @@ def test_a_page_of_each_kind_was_looked_at(cast: Cast, shoulder: PainDrawing) ->
         "nowhere": "Nothing here",
     }.items():
         assert text in spoken(english[name])
+
+
+def test_every_figure_has_a_name() -> None:
+    assert set(FIGURES) == set(load_surface().shapes)
 
 
 def test_the_page_sends_every_text_that_the_island_says() -> None:

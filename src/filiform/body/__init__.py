@@ -3,6 +3,14 @@
 from filiform.body.areas import Area, SidedArea, all_sided_areas, load_areas, require_area
 from filiform.body.average import AverageDrawing, average_drawings
 from filiform.body.brush import dab, distances_along
+from filiform.body.chart_paths import (
+    ChartPaths,
+    SideLabel,
+    load_chart_paths,
+    outline_on_chart,
+    place_of_area,
+    place_on_chart,
+)
 from filiform.body.chart_skin import (
     ChartSkin,
     dab_on_chart,
@@ -12,6 +20,13 @@ from filiform.body.chart_skin import (
     weights_on_chart,
 )
 from filiform.body.charts import Chart, chart_svg, load_charts
+from filiform.body.comparison import (
+    AreaChange,
+    PaintChange,
+    compare_areas,
+    compare_skin,
+    skin_intensities,
+)
 from filiform.body.drawing import (
     STRONGEST_INTENSITY,
     WEAKEST_INTENSITY,
@@ -72,6 +87,7 @@ __all__ = [
     "TOPOLOGY",
     "WEAKEST_INTENSITY",
     "Area",
+    "AreaChange",
     "AreaDataError",
     "AverageDrawing",
     "BodyLabels",
@@ -79,6 +95,7 @@ __all__ = [
     "BodySurface",
     "Chart",
     "ChartDataError",
+    "ChartPaths",
     "ChartSkin",
     "DrawingMeasures",
     "DrawingTooLargeError",
@@ -94,8 +111,10 @@ __all__ = [
     "PainMark",
     "PainQuality",
     "PainTiming",
+    "PaintChange",
     "Patch",
     "Side",
+    "SideLabel",
     "SidedArea",
     "StrokeWeightError",
     "SurfaceDataError",
@@ -116,10 +135,13 @@ __all__ = [
     "average_drawings",
     "chart_svg",
     "choir_segments",
+    "compare_areas",
+    "compare_skin",
     "dab",
     "dab_on_chart",
     "distances_along",
     "load_areas",
+    "load_chart_paths",
     "load_chart_skin",
     "load_charts",
     "load_choir_map",
@@ -131,17 +153,21 @@ __all__ = [
     "marks_as_json",
     "measure_drawing",
     "nearest_point",
+    "outline_on_chart",
     "overlap",
     "painful_codes",
     "paint_areas",
     "parse_marks",
     "parse_surface_drawing",
+    "place_of_area",
+    "place_on_chart",
     "point_at_vertex",
     "project_marks",
     "read_surface_drawing",
     "require_area",
     "require_chart_skin",
     "require_landmark",
+    "skin_intensities",
     "surface_drawing_as_json",
     "vertices_of",
     "weights_from_charts",

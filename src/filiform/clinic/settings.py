@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from filiform.clinic.database import database_settings
-from filiform.clinic.state import idle_minutes, local_secret_key, state_folder
+from filiform.clinic.state import idle_minutes, local_secret_key, smallest_group, state_folder
 
 BASE = Path(__file__).resolve().parent
 PRODUCTION = os.environ.get("FILIFORM_ENV", "local") == "production"
@@ -175,17 +175,21 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_REQUEST = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
+# Counts over patients are not shown below this.
+SMALLEST_GROUP = smallest_group(os.environ.get("FILIFORM_SMALLEST_GROUP", "10"))
+
 STATIC_URL = "static/"
 STATIC_ROOT = STATE / "static"
 STATICFILES_DIRS = [
     BASE / "static",
     ("charts", str(files("filiform.body") / "data" / "charts")),
+    ("shapes", str(files("filiform.body") / "data" / "shapes")),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Only the server has gathered the files and knows their digests.
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "filiform.clinic.static_files.GatheredFiles"
         if SERVING
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

@@ -9,10 +9,16 @@ from filiform.errors import FiliformError
 SECRET_FILE = "secret-key"  # noqa: S105 - a file name
 CHECKOUT_MARK = "pyproject.toml"
 LONGEST_IDLE_MINUTES = 24 * 60
+SMALLEST_GROUP = 10
+"""A count of fewer people than this is never shown; it may be raised and not lowered."""
 
 
 class IdleLimitError(FiliformError, ValueError):
     """``FILIFORM_IDLE_MINUTES`` is not a usable number of minutes."""
+
+
+class GroupSizeError(FiliformError, ValueError):
+    """``FILIFORM_SMALLEST_GROUP`` is not a usable number of patients."""
 
 
 class StateFolderError(FiliformError, OSError):
@@ -84,5 +90,21 @@ def idle_minutes(text: str) -> int:
         raise IdleLimitError(
             f"FILIFORM_IDLE_MINUTES is {text!r}; "
             f"a whole number from 1 to {LONGEST_IDLE_MINUTES} is expected."
+        )
+    return int(text)
+
+
+def smallest_group(text: str) -> int:
+    """Return below how many patients a count is not shown.
+
+    Raises
+    ------
+    GroupSizeError
+        If it is not a whole number from 10 on; fewer would show single people.
+    """
+    if not text.isdecimal() or int(text) < SMALLEST_GROUP:
+        raise GroupSizeError(
+            f"FILIFORM_SMALLEST_GROUP is {text!r}; "
+            f"a whole number from {SMALLEST_GROUP} on is expected."
         )
     return int(text)

@@ -40,7 +40,7 @@ class NewLink:
 
 @transaction.atomic
 def save_drawing(
-    drawing: PainDrawing,
+    drawing: PainDrawing | mapping.Drawn,
     *,
     drawing_id: UUID,
     episode: EpisodeRecord,
@@ -108,7 +108,7 @@ def open_link(token: str, *, at: datetime) -> PaintingLink:
 
 @transaction.atomic
 def save_through_link(
-    drawing: PainDrawing, *, drawing_id: UUID, link: PaintingLink
+    drawing: PainDrawing | mapping.Drawn, *, drawing_id: UUID, link: PaintingLink
 ) -> DrawingRecord:
     """Store the drawing that a link was made for and close the link.
 

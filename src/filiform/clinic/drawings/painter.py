@@ -1,5 +1,6 @@
 """What the painting island is given: charts, areas and their names."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -7,21 +8,36 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from filiform.body import (
+    CANONICAL_SHAPE,
     STRONGEST_INTENSITY,
+    TOPOLOGY,
     WEAKEST_INTENSITY,
     Side,
     load_areas,
     load_charts,
     load_labels,
+    load_measure_rules,
+    load_surface,
+    marks_as_json,
     require_area,
 )
-from filiform.clinic.drawings import mapping
+from filiform.clinic.drawings import mapping, queries
 from filiform.clinic.drawings.island_texts import island_strings
 from filiform.clinic.drawings.models import DrawingRecord
+
+FIGURES = {
+    "female_average": gettext_noop("Female, average"),
+    "female_heavy": gettext_noop("Female, heavy"),
+    "female_lean": gettext_noop("Female, lean"),
+    "male_average": gettext_noop("Male, average"),
+    "male_heavy": gettext_noop("Male, heavy"),
+    "male_lean": gettext_noop("Male, lean"),
+}
+"""What a patient calls each shape of the surface."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +67,28 @@ def painter_context(*, draft_key: str) -> dict[str, Any]:
         "drawing_id": uuid4(),
         "draft_key": draft_key,
         "marks_text": '{"marks":[]}',
-        "painter": {
-            "charts": chart_sources(),
-            "areas": area_names(),
-            "strings": island_strings(),
-        },
+        "painter": body_sources() | {"strings": island_strings()},
         "regions": areas_by_region(),
         "strengths": range(WEAKEST_INTENSITY, STRONGEST_INTENSITY + 1),
     }
 
 
-def viewer_context(marks: dict[str, Any]) -> dict[str, Any]:
-    """Return what the read-only charts are given."""
-    return {"marks": marks, "viewer": {"charts": chart_sources(), "areas": area_names()}}
+def viewer_context(
+    record: DrawingRecord, *, sites: Sequence[dict[str, float]] = ()
+) -> dict[str, Any]:
+    """Return what the read-only views of a drawing are given.
+
+    ``marks`` are its areas, for the charts; ``layers`` are for the 3D body: the drawing as drawn,
+    the one before it in the episode, if any, and places on the skin.
+    """
+    marks = {"marks": marks_as_json(mapping.drawing_of(record))}
+    earlier = queries.drawing_before(record)
+    layers = {
+        "drawing": record.marks,
+        "before": earlier.marks if earlier else None,
+        "sites": list(sites),
+    }
+    return {"marks": marks, "layers": layers, "earlier": earlier, "viewer": body_sources()}
 
 
 def marked_areas(record: DrawingRecord) -> list[dict[str, Any]]:
@@ -78,6 +103,36 @@ def marked_areas(record: DrawingRecord) -> list[dict[str, Any]]:
         }
         for mark in sorted(marks, key=lambda mark: -mark.intensity)
     ]
+
+
+def body_sources() -> dict[str, Any]:
+    """Return where the islands find the charts and the surface, and what belongs to them."""
+    return {"charts": chart_sources(), "areas": area_names(), "surface": surface_sources()}
+
+
+def surface_sources() -> dict[str, Any]:
+    """Return the addresses of the surface, and from how much paint on an area is painful."""
+    rules = load_measure_rules()
+    return {
+        "topology": TOPOLOGY,
+        "script": static("islands/body3d.js"),
+        "skin": static("shapes/skin.json"),
+        "borders": static("shapes/borders.json"),
+        "shapes": [
+            {
+                "id": shape,
+                "label": _(FIGURES[shape]),
+                "src": static(f"shapes/body-{shape}.glb"),
+            }
+            for shape in _figures()
+        ],
+        "painful": {"share": rules.painful_share, "m2": rules.painful_m2},
+    }
+
+
+def _figures() -> list[str]:
+    """The shapes, the canonical one first: it is shown until another is chosen."""
+    return sorted(load_surface().shapes, key=lambda shape: (shape != CANONICAL_SHAPE, shape))
 
 
 def chart_sources() -> list[dict[str, str]]:

@@ -3,6 +3,7 @@ from uuid import UUID
 
 import segno
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
@@ -18,8 +19,11 @@ from filiform.clinic.accounts.models import Role
 from filiform.clinic.audit import actions as audit
 from filiform.clinic.drawings import actions, queries
 from filiform.clinic.drawings.forms import LONGEST_MARKS, PainDrawingForm, UnlockForm
+from filiform.clinic.drawings.frequency import MapForm, frequency_of
 from filiform.clinic.drawings.models import DrawnOn, PaintingLink
+from filiform.clinic.drawings.over_time import course_of
 from filiform.clinic.drawings.painter import marked_areas, painter_context, viewer_context
+from filiform.clinic.drawings.sheet import charts_png, sheet_of, sheet_pdf
 from filiform.clinic.episodes import queries as episode_queries
 from filiform.clinic.languages import forget_language, translated
 from filiform.errors import FiliformError
@@ -90,7 +94,75 @@ def drawing(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
         "patient": record.episode.patient,
         "marked": marked_areas(record),
     }
-    return render(request, "drawings/drawing.html", context | viewer_context(record.marks))
+    return render(request, "drawings/drawing.html", context | viewer_context(record))
+
+
+@require_GET
+@clinical
+def print_view(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
+    """Show one drawing as it goes onto paper; the browser prints it."""
+    record = queries.drawing_seen_by(request.user, drawing_id)
+    audit.record("drawing viewed for print", record, by=request.user)
+    context = {"record": record, "patient": record.episode.patient, "sheet": sheet_of(record)}
+    return render(request, "drawings/print.html", context)
+
+
+@require_GET
+@clinical
+def pdf(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
+    """Hand out one drawing as a PDF with the patient's name on it."""
+    record = queries.drawing_seen_by(request.user, drawing_id)
+    audit.record("drawing exported", record, by=request.user)
+    return _download(sheet_pdf(record), "application/pdf", f"pain-drawing-{record.pk}.pdf")
+
+
+@require_GET
+@clinical
+def png(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
+    """Hand out the charts of one drawing as a picture, without a name."""
+    record = queries.drawing_seen_by(request.user, drawing_id)
+    audit.record("drawing exported", record, by=request.user)
+    return _download(charts_png(record), "image/png", f"pain-drawing-{record.pk}.png")
+
+
+@require_GET
+@clinical
+def over_time(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
+    """Show all drawings of an episode side by side, and two of them compared."""
+    episode = episode_queries.episode_seen_by(request.user, episode_id)
+    audit.record("drawings viewed over time", episode, by=request.user)
+    course = course_of(
+        queries.drawings_over_time(episode),
+        before=_asked_for(request, "before"),
+        after=_asked_for(request, "after"),
+    )
+    context = {"episode": episode, "patient": episode.patient, "course": course}
+    part = bool(request.headers.get("HX-Request")) and course.comparison is not None
+    return render(
+        request, "drawings/_comparison.html" if part else "drawings/over_time.html", context
+    )
+
+
+@require_GET
+@allow(Role.CLINIC_LEAD)
+def frequency_map(request: ClinicRequest) -> HttpResponse:
+    """Show where the patients of the clinic hurt, as counts of many and never of a few."""
+    form = MapForm(request.GET or None)
+    frequency = None
+    if form.is_valid() or not form.is_bound:
+        chosen = form.cleaned_data if form.is_bound else {}
+        audit.record("drawing map viewed", request.user.clinic, by=request.user)
+        frequency = frequency_of(
+            queries.one_drawing_each(
+                request.user,
+                last=chosen.get("which") == "last",
+                since=chosen.get("since"),
+                until=chosen.get("until"),
+            ),
+            smallest=settings.SMALLEST_GROUP,
+        )
+    context = {"form": form, "frequency": frequency, "smallest": settings.SMALLEST_GROUP}
+    return render(request, "drawings/map.html", context, status=400 if form.errors else 200)
 
 
 @require_POST
@@ -242,3 +314,23 @@ def _painter(form: PainDrawingForm, *, draft_key: str) -> dict[str, Any]:
 def _begin_painting(request: HttpRequest, link: PaintingLink) -> None:
     request.session[PAINTING_SESSION] = str(link.pk)
     request.session.set_expiry(int(queries.PAINTING_LIMIT.total_seconds()))
+
+
+def _asked_for(request: HttpRequest, name: str) -> UUID | None:
+    """Return the drawing that the address asks for; None where it asks for none, or nonsense."""
+    try:
+        return UUID(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _download(content: bytes, kind: str, name: str) -> HttpResponse:
+    """Return a file to keep; its name holds an id and nothing about the patient."""
+    return HttpResponse(
+        content,
+        content_type=kind,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-store",
+        },
+    )

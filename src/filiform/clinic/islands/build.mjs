@@ -13,8 +13,9 @@ const modules = join(root, "node_modules");
 await mkdir(islands, { recursive: true });
 await mkdir(fonts, { recursive: true });
 await build({
-  entryPoints: [join(here, "islands.ts")],
-  outfile: join(islands, "islands.js"),
+  // The 3D body is fetched by those who ask for it, so it is a script of its own.
+  entryPoints: { islands: join(here, "islands.ts"), body3d: join(here, "ff-body.ts") },
+  outdir: islands,
   bundle: true,
   format: "esm",
   target: ["es2022"],
@@ -28,7 +29,7 @@ await copyFile(
   join(fonts, "inter.woff2"),
 );
 const licences = await Promise.all(
-  ["htmx.org", "@fontsource-variable/inter"].map(async (name) => {
+  ["htmx.org", "@fontsource-variable/inter", "three", "three-mesh-bvh"].map(async (name) => {
     const text = await readFile(join(modules, name, "LICENSE"), "utf8");
     return `${name}\n\n${text}\n`;
   }),

@@ -1,6 +1,7 @@
 // The body charts: fetched once, inlined, and looked up by area and side.
 
 import { isSide, keyOf, type Side } from "./marks.ts";
+import type { Painful } from "./project.ts";
 import type { Say, Strings } from "./words.ts";
 
 export interface ChartSource {
@@ -16,9 +17,26 @@ export interface AreaName {
   readonly midline: boolean;
 }
 
+export interface ShapeSource {
+  readonly id: string;
+  readonly label: string;
+  readonly src: string;
+}
+
+/** Where the 3D body comes from; without it there are the charts alone. */
+export interface SurfaceSource {
+  readonly topology: string;
+  readonly script: string;
+  readonly skin: string;
+  readonly borders: string;
+  readonly shapes: readonly ShapeSource[];
+  readonly painful: Painful;
+}
+
 export interface BodyData {
   readonly charts: readonly ChartSource[];
   readonly areas: readonly AreaName[];
+  readonly surface?: SurfaceSource;
   readonly strings?: Strings;
 }
 

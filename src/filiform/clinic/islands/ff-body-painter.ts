@@ -1,46 +1,49 @@
 /**
- * Paints a pain drawing on the body charts, by touch, mouse, pen, keyboard or list.
+ * Paints a pain drawing on the body charts or the 3D body, by touch, mouse, pen, keyboard or list.
  *
  *     <ff-body-painter field="marks" data="painter-data" draft-key="episode-…">
- *       <script type="application/json" id="painter-data">{"charts": […], "areas": […], "strings": {…}}</script>
+ *       <script type="application/json" id="painter-data">{"charts": […], "areas": […], "surface": {…}, "strings": {…}}</script>
  *       <input type="hidden" name="marks" value='{"marks":[]}'>
  *       <details class="more painter__list">… one select[data-area][data-side] an area …</details>
  *     </ff-body-painter>
  *
- * The hidden field is the one truth; `ff-drawing-change` (bubbling, detail: the field's text) tells
- * of each change. An unsent drawing waits in this tab under `draft-key` until its form is sent.
+ * The hidden field is the one truth, for charts, body and list alike; `ff-drawing-change` (bubbling,
+ * detail: the field's text) tells of each change. An unsent drawing waits in this tab under
+ * `draft-key` until its form is sent. Without `surface`, or without WebGL, there are the charts alone.
  */
+import { BodyStage } from "./body-stage.ts";
 import { BrushControls } from "./brush.ts";
-import { areasOf, loadChart, nameOf, placeOf, readData, speak, type BodyData, type ChartSource, type Place } from "./charts.ts";
+import { ChartStage } from "./chart-stage.ts";
+import { nameOf, readData, type BodyData, type Place } from "./charts.ts";
 import { button, make } from "./dom.ts";
-import { centreOf, isArrow, nextIndex } from "./keyboard.ts";
+import * as drawn from "./drawing.ts";
+import * as past from "./history.ts";
 import { markedList } from "./marked-list.ts";
 import * as state from "./marks.ts";
-import { showMarks } from "./overlay.ts";
-import { Strokes } from "./pointer.ts";
+import { project } from "./project.ts";
+import { loadSkin, type Skin } from "./skin.ts";
+import type { Touched } from "./strokes.ts";
 import { sayer, type Say } from "./words.ts";
-
-const ZOOMS = ["", "painter__chart--zoom-2", "painter__chart--zoom-3"] as const;
 
 export class BodyPainter extends HTMLElement {
   #data!: BodyData;
   #say!: Say;
   #field!: HTMLInputElement;
-  #history = state.begin();
-  #stroke: state.Marks | null = null;
+  #history = past.begin(drawn.EMPTY);
+  #skin: Skin | null = null;
+  #areas: state.Marks = new Map();
+  #projected: { readonly drawing: drawn.Drawing; readonly areas: state.Marks } | null = null;
+  #stroke: drawn.Drawing | null = null;
   #strokeErases = false;
   #brush!: BrushControls;
-  #chart: SVGSVGElement | null = null;
-  #view = "";
-  #zoom = 0;
+  #charts!: ChartStage;
+  #body: BodyStage | null = null;
   #caption = make("p", { class: "painter__caption" });
-  #holder = make("div", { class: "painter__holder" });
   #marked = make("div");
   #note = make("p", { class: "alert alert--caution painter__note", role: "alert" });
   #live = make("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
-  #undo = button("", { class: "button button--secondary" }, () => this.#step(state.undone));
-  #redo = button("", { class: "button button--secondary" }, () => this.#step(state.redone));
-  #tabs = make("div", { class: "painter__views", role: "tablist" });
+  #undo = button("", { class: "button button--secondary" }, () => this.#step(past.undone));
+  #redo = button("", { class: "button button--secondary" }, () => this.#step(past.redone));
 
   connectedCallback(): void {
     if (this.#data) return;
@@ -51,18 +54,37 @@ export class BodyPainter extends HTMLElement {
     if (!field) throw new Error(`ff-body-painter: no field called ${name}`);
     this.#field = field;
     this.#brush = new BrushControls(name, this.#say);
-    this.#history = state.begin(this.#initialMarks());
     this.#build();
-    this.#show();
-    void this.#open(this.#data.charts[0]?.view ?? "");
+    const text = this.#initialText();
+    if (drawn.hasStrokes(text)) void this.#readStrokes(text);
+    else this.#read(text);
+    void this.#charts.open();
   }
 
-  #initialMarks(): state.Marks {
-    const draft = this.#field.value.includes("area") ? null : sessionStorage.getItem(this.#draftKey);
-    const { marks, unknown } = state.read(draft ?? this.#field.value, (area, side) => this.#isKnown(area, side));
-    const text = unknown === 1 ? "{count} mark of an older chart could not be shown and will not be saved." : "{count} marks of an older chart could not be shown and will not be saved.";
-    if (unknown) this.#note.textContent = this.#say(text, { count: unknown });
-    return marks;
+  #initialText(): string {
+    const { value } = this.#field;
+    const isEmpty = !value.includes("area") && !drawn.hasStrokes(value);
+    return (isEmpty && sessionStorage.getItem(this.#draftKey)) || value;
+  }
+
+  async #readStrokes(text: string): Promise<void> {
+    await this.#needSkin().catch(() => null);
+    this.#read(text);
+  }
+
+  #read(text: string): void {
+    const { drawing, unknown } = drawn.read(text, (area, side) => this.#isKnown(area, side), this.#skin);
+    const lost = unknown === 1 ? "{count} mark of an older chart could not be shown and will not be saved." : "{count} marks of an older chart could not be shown and will not be saved.";
+    if (unknown) this.#note.textContent = this.#say(lost, { count: unknown });
+    this.#history = past.begin(drawing);
+    this.#show();
+  }
+
+  async #needSkin(): Promise<Skin> {
+    const src = this.#data.surface?.skin;
+    if (!src) throw new Error("ff-body-painter: no surface");
+    this.#skin = await loadSkin(src);
+    return this.#skin;
   }
 
   #isKnown(area: string, side: string): boolean {
@@ -78,12 +100,12 @@ export class BodyPainter extends HTMLElement {
     const say = this.#say;
     this.#undo.textContent = say("Undo");
     this.#redo.textContent = say("Redo");
-    this.#tabs.setAttribute("aria-label", say("Views of the body"));
     const list = this.querySelector<HTMLDetailsElement>(".painter__list");
     if (list) list.open = false;
     // Without names the list is not sent: from here on the hidden field speaks for it.
     for (const select of list?.querySelectorAll("select") ?? []) select.removeAttribute("name");
-    const stage = make("div", { class: "painter__stage" }, this.#caption, this.#holder);
+    this.#charts = new ChartStage(this.#data, say, { begin: this.#begin, extend: this.#extend, end: this.#end, hover: this.#hover });
+    const stage = make("div", { class: "painter__stage" }, this.#caption, this.#charts.holder);
     const tools = make(
       "div",
       { class: "painter__tools" },
@@ -91,56 +113,29 @@ export class BodyPainter extends HTMLElement {
       this.#redo,
       button(say("Zoom in"), { class: "button button--secondary" }, () => this.#zoomBy(1)),
       button(say("Zoom out"), { class: "button button--secondary" }, () => this.#zoomBy(-1)),
-      button(say("Clear all"), { class: "button button--quiet" }, () => this.#change(new Map())),
+      button(say("Clear all"), { class: "button button--quiet" }, () => this.#change(drawn.EMPTY)),
     );
-    for (const chart of this.#data.charts) {
-      const tab = button(chart.label, { role: "tab", "data-view": chart.view }, () => void this.#open(chart.view));
-      this.#tabs.append(tab);
-    }
     const aside = make("div", { class: "painter__aside" }, this.#brush.element, make("section", { class: "painter__summary card" }, make("h2", {}, say("You marked")), this.#marked));
-    const main = make("div", { class: "painter__main" }, this.#tabs, stage, tools);
-    this.prepend(this.#note, make("div", { class: "painter" }, aside, main), this.#live);
-    new Strokes(this.#holder, { begin: this.#begin, extend: this.#extend, end: this.#end, hover: this.#hover });
+    const main = make("div", { class: "painter__main" }, this.#charts.tabs, stage, tools);
+    const painter = make("div", { class: "painter" }, aside, main);
+    this.prepend(this.#note, painter, this.#live);
+    if (this.#data.surface) {
+      this.#body = BodyStage.offer(painter, stage, this.#data, say, {
+        ready: async (): Promise<Skin> => this.#skin ?? (await this.#needSkin()),
+        tool: () => ({ ...this.#brush.brush, erases: this.#brush.isErasing }),
+        paint: this.#paint,
+        hover: this.#hover,
+        announce: (words) => (this.#live.textContent = words),
+        shown: () => this.#show(),
+      });
+    }
     this.addEventListener("keydown", this.#key);
     list?.addEventListener("change", this.#listed);
     this.closest("form")?.addEventListener("submit", () => sessionStorage.removeItem(this.#draftKey));
   }
 
-  async #open(view: string): Promise<void> {
-    const source = this.#data.charts.find((chart) => chart.view === view);
-    if (!source) return;
-    this.#view = view;
-    for (const tab of this.#tabs.children) {
-      tab.setAttribute("aria-selected", String(tab.getAttribute("data-view") === view));
-    }
-    try {
-      const chart = await loadChart(source);
-      if (this.#view === view) this.#place(chart, source);
-    } catch {
-      if (this.#view !== view) return;
-      this.#chart = null;
-      this.#holder.replaceChildren(
-        make("p", { class: "alert alert--caution" }, this.#say("This picture could not be loaded. Your marks are kept. Try another view, or use the list of body areas below.")),
-      );
-    }
-  }
-
-  #place(chart: SVGSVGElement, source: ChartSource): void {
-    chart.classList.add("body-chart", "painter__chart");
-    speak(chart, source.label, this.#data.areas, this.#say);
-    if (ZOOMS[this.#zoom]) chart.classList.add(ZOOMS[this.#zoom] as string);
-    areasOf(chart).forEach((area, index) => {
-      area.setAttribute("tabindex", index === 0 ? "0" : "-1");
-      area.setAttribute("role", "button");
-    });
-    this.#chart = chart;
-    this.#holder.replaceChildren(chart);
-    this.#caption.textContent = source.label;
-    this.#show();
-  }
-
   #begin = (place: Place): void => {
-    const mark = this.#history.now.get(state.keyOf(place.area, place.side));
+    const mark = this.#areas.get(state.keyOf(place.area, place.side));
     this.#strokeErases = this.#brush.isErasing || state.isPaintedWith(mark, this.#brush.brush);
     this.#stroke = this.#history.now;
     this.#extend(place);
@@ -149,10 +144,10 @@ export class BodyPainter extends HTMLElement {
   #extend = (place: Place): void => {
     if (!this.#stroke) return;
     this.#stroke = this.#strokeErases
-      ? state.erased(this.#stroke, place.area, place.side)
-      : state.painted(this.#stroke, place.area, place.side, this.#brush.brush);
+      ? drawn.unmarked(this.#stroke, state.keyOf(place.area, place.side), this.#skin)
+      : drawn.marked(this.#stroke, { ...place, ...this.#brush.brush }, this.#skin);
     this.#hover(place);
-    if (this.#chart) showMarks(this.#chart, this.#stroke);
+    this.#charts.show(this.#areasOf(this.#stroke));
   };
 
   #end = (): void => {
@@ -161,78 +156,81 @@ export class BodyPainter extends HTMLElement {
     if (stroke) this.#change(stroke);
   };
 
+  /** One stroke on the 3D body. */
+  #paint = (touched: Touched): void => {
+    const { now } = this.#history;
+    const skin = this.#skin;
+    if (skin) this.#change(this.#brush.isErasing ? drawn.rubbed(now, touched, skin) : drawn.withStroke(now, touched, this.#brush.brush, skin));
+  };
+
   #hover = (place: Place | null): void => {
-    const label = this.#data.charts.find((chart) => chart.view === this.#view)?.label ?? "";
-    this.#caption.textContent = place ? nameOf(this.#data.areas, place, this.#say) : label;
+    const view = this.#body?.isOpen ? this.#say("The body") : this.#charts.label;
+    this.#caption.textContent = place ? nameOf(this.#data.areas, place, this.#say) : view;
   };
 
   #key = (event: KeyboardEvent): void => {
-    if ((event.ctrlKey || event.metaKey) && ["z", "y"].includes(event.key.toLowerCase())) {
-      event.preventDefault();
-      this.#step(event.key.toLowerCase() === "y" || event.shiftKey ? state.redone : state.undone);
-      return;
-    }
-    const place = placeOf(event.target as Element);
-    if (!place || !(event.target instanceof SVGElement)) return;
-    if (event.key === "Enter" || event.key === " ") {
-      event.preventDefault();
-      this.#begin(place);
-      this.#end();
-    } else if (isArrow(event.key)) {
-      event.preventDefault();
-      this.#walk(event.target, event.key);
-    }
+    if (!(event.ctrlKey || event.metaKey) || !["z", "y"].includes(event.key.toLowerCase())) return;
+    event.preventDefault();
+    this.#step(event.key.toLowerCase() === "y" || event.shiftKey ? past.redone : past.undone);
   };
-
-  #walk(from: SVGElement, key: string): void {
-    const areas = this.#chart ? areasOf(this.#chart) : [];
-    const next = nextIndex(areas.map(centreOf), areas.indexOf(from), key);
-    const target = next === null ? undefined : areas[next];
-    if (!target) return;
-    from.setAttribute("tabindex", "-1");
-    target.setAttribute("tabindex", "0");
-    target.focus();
-    this.#hover(placeOf(target));
-  }
 
   #listed = (event: Event): void => {
     const select = event.target as HTMLSelectElement;
     const { area, side } = select.dataset;
     if (!area || !state.isSide(side)) return;
-    const now = this.#history.now;
-    const quality = now.get(state.keyOf(area, side))?.quality ?? this.#brush.brush.quality;
-    const brush = { quality, intensity: Number(select.value) };
-    this.#change(select.value ? state.painted(now, area, side, brush) : state.erased(now, area, side));
+    const { now } = this.#history;
+    const key = state.keyOf(area, side);
+    const quality = this.#areas.get(key)?.quality ?? this.#brush.brush.quality;
+    const mark = { area, side, quality, intensity: Number(select.value) };
+    this.#change(select.value ? this.#remarked(mark) : drawn.unmarked(now, key, this.#skin));
   };
 
-  #zoomBy(step: number): void {
-    this.#zoom = Math.min(ZOOMS.length - 1, Math.max(0, this.#zoom + step));
-    ZOOMS.forEach((name, index) => name && this.#chart?.classList.toggle(name, index === this.#zoom));
+  #remarked(mark: state.Mark): drawn.Drawing {
+    const { now } = this.#history;
+    const isPainted = this.#areas.has(state.keyOf(mark.area, mark.side));
+    return (isPainted ? drawn.changed : drawn.marked)(now, mark, this.#skin);
   }
 
-  #step(move: (history: state.History) => state.History): void {
+  #zoomBy(step: number): void {
+    if (this.#body?.isOpen) this.#body.zoomBy(step);
+    else this.#charts.zoomBy(step);
+  }
+
+  #step(move: (history: past.History<drawn.Drawing>) => past.History<drawn.Drawing>): void {
     this.#history = move(this.#history);
     this.#keep();
   }
 
-  #change(next: state.Marks): void {
-    const before = this.#history.now;
-    this.#history = state.commit(this.#history, next);
-    if (this.#history.now !== before) this.#announce(before);
+  #change(next: drawn.Drawing): void {
+    const before = this.#areas;
+    const { now } = this.#history;
+    this.#history = past.commit(this.#history, next, this.#written);
+    if (this.#history.now !== now) this.#announce(before, this.#areasOf(this.#history.now));
     this.#keep();
   }
 
-  #announce(before: state.Marks): void {
-    const now = this.#history.now;
-    const added = [...now].filter(([key, mark]) => before.get(key) !== mark).map(([, mark]) => mark);
+  #announce(before: state.Marks, now: state.Marks): void {
+    const added = [...now].filter(([key, mark]) => !isSame(before.get(key), mark)).map(([, mark]) => mark);
     const removed = [...before].filter(([key]) => !now.has(key)).map(([, mark]) => mark);
     const names = (marks: state.Mark[]): string => marks.map((mark) => nameOf(this.#data.areas, mark, this.#say)).join("; ");
     const parts = [added.length ? this.#say("Marked {names}.", { names: names(added) }) : "", removed.length ? this.#say("Removed {names}.", { names: names(removed) }) : ""];
     this.#live.textContent = parts.join(" ").trim();
   }
 
+  #written = (drawing: drawn.Drawing): string => drawn.written(drawing, this.#skin?.topology ?? "");
+
+  /** Asked for again and again while nothing changes, so the last answer is kept. */
+  #areasOf(drawing: drawn.Drawing): state.Marks {
+    const { surface } = this.#data;
+    if (!surface || drawing.strokes.length === 0) return drawing.marks;
+    if (this.#projected?.drawing !== drawing) {
+      this.#projected = { drawing, areas: project(drawing, this.#skin, surface.painful) };
+    }
+    return this.#projected.areas;
+  }
+
   #keep(): void {
-    const text = state.written(this.#history.now);
+    const text = this.#written(this.#history.now);
     if (text === this.#field.value) return this.#show();
     this.#field.value = text;
     sessionStorage.setItem(this.#draftKey, text);
@@ -241,31 +239,27 @@ export class BodyPainter extends HTMLElement {
   }
 
   #show(): void {
-    const { now, past, future } = this.#history;
-    this.#field.value = state.written(now);
-    this.#undo.disabled = past.length === 0;
+    const { now, past: before, future } = this.#history;
+    this.#areas = this.#areasOf(now);
+    this.#field.value = this.#written(now);
+    this.#undo.disabled = before.length === 0;
     this.#redo.disabled = future.length === 0;
-    if (this.#chart) {
-      showMarks(this.#chart, now);
-      for (const area of areasOf(this.#chart)) {
-        const place = placeOf(area);
-        area.setAttribute("aria-pressed", String(place !== null && now.has(state.keyOf(place.area, place.side))));
-      }
-    }
-    this.#list(now);
+    this.#charts.show(this.#areas);
+    this.#body?.show(now);
+    this.#list();
     for (const select of this.querySelectorAll<HTMLSelectElement>("select[data-area]")) {
-      const mark = now.get(state.keyOf(select.dataset["area"] ?? "", select.dataset["side"] ?? ""));
+      const mark = this.#areas.get(state.keyOf(select.dataset["area"] ?? "", select.dataset["side"] ?? ""));
       select.value = mark ? String(mark.intensity) : "";
     }
   }
 
-  #list(now: state.Marks): void {
+  #list(): void {
     const focused = document.activeElement;
     const label = this.#marked.contains(focused) ? focused?.getAttribute("aria-label") : null;
     this.#marked.replaceChildren(
-      markedList(now, this.#data.areas, this.#say, {
-        change: (mark) => this.#change(new Map(now).set(state.keyOf(mark.area, mark.side), mark)),
-        remove: (mark) => this.#change(state.erased(now, mark.area, mark.side)),
+      markedList(this.#areas, this.#data.areas, this.#say, {
+        change: (mark) => this.#change(this.#remarked(mark)),
+        remove: (mark) => this.#change(drawn.unmarked(this.#history.now, state.keyOf(mark.area, mark.side), this.#skin)),
       }),
     );
     // The list is made anew; whoever steers by keyboard stays on the same control of it.
@@ -273,5 +267,8 @@ export class BodyPainter extends HTMLElement {
     if (label) controls.find((control) => control.getAttribute("aria-label") === label)?.focus();
   }
 }
+
+/** Areas of strokes are made anew each time: they are compared by what they say. */
+const isSame = (a: state.Mark | undefined, b: state.Mark): boolean => a !== undefined && state.isPaintedWith(a, b);
 
 customElements.define("ff-body-painter", BodyPainter);

@@ -1,11 +1,15 @@
 /**
- * Shows marks on as many charts as it takes, and lights up what a trigger point explains.
+ * Shows marks on as many charts as it takes, or on the 3D body, and lights up what a trigger point
+ * explains.
  *
- *     <ff-body-view data="viewer-data" marks="viewer-marks"></ff-body-view>
+ *     <ff-body-view data="viewer-data" marks="viewer-marks" layers="viewer-layers" earlier="3 Mar 2026"></ff-body-view>
  *
- * Elements anywhere on the page with `data-explains='[{"area": …, "side": …, "level": 1–5}]'` light
- * their areas while hovered or focused, also after a fragment has been swapped in.
+ * `layers` names a JSON script of `{"drawing": …, "before": … or null, "sites": […]}` for the body;
+ * without it, or without WebGL, there are the charts alone. Elements anywhere on the page with `data-explains='[{"area": …, "side": …, "level": 1–5}]'` light
+ * their areas while hovered or focused, also after a fragment has been swapped in; with
+ * `data-zone="/zones/…"` the body shows where the point is felt.
  */
+import { BodyViewer, type LayerData } from "./body-viewer.ts";
 import { areasOf, keyOfElement, loadChart, readData, type BodyData } from "./charts.ts";
 import { make } from "./dom.ts";
 import { read, type Marks } from "./marks.ts";
@@ -18,6 +22,7 @@ export class BodyView extends HTMLElement {
   #charts: SVGSVGElement[] = [];
   #shown: Element | null = null;
   #begun = false;
+  #body: BodyViewer | null = null;
 
   connectedCallback(): void {
     for (const name of ["pointerover", "focusin"]) document.addEventListener(name, this.#light);
@@ -36,6 +41,8 @@ export class BodyView extends HTMLElement {
     const { marks } = read(text, () => true);
     const row = make("div", { class: "viewer__charts" });
     this.append(row);
+    const layers = this.getAttribute("layers");
+    if (layers) this.#body = BodyViewer.offer(this, data, readData<LayerData>(layers), this.getAttribute("earlier"));
     const missing = new Set(marks.keys());
     for (const source of inOrder(data)) {
       if (!ALWAYS.includes(source.view) && missing.size === 0) break;
@@ -67,6 +74,7 @@ export class BodyView extends HTMLElement {
     row?.classList.add("is-shown");
     const highlights = row ? (JSON.parse(row.getAttribute("data-explains") ?? "[]") as Highlight[]) : [];
     for (const chart of this.#charts) showHighlight(chart, highlights);
+    void this.#body?.light(row?.getAttribute("data-zone") ?? "");
   };
 }
 

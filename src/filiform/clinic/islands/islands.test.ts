@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import "./islands.ts";
 
-test.each(["ff-body-painter", "ff-body-view", "ff-counter"])("the browser learns %s", (name) => {
+test.each(["ff-body-painter", "ff-body-view", "ff-counter", "ff-drawing-film"])("the browser learns %s", (name) => {
   expect(customElements.get(name)).toBeDefined();
 });
 

@@ -4,4 +4,5 @@ import "./confirm.ts";
 import "./ff-body-painter.ts";
 import "./ff-body-view.ts";
 import "./ff-counter.ts";
+import "./ff-drawing-film.ts";
 import "./screening.ts";

@@ -1,4 +1,4 @@
-// What is painted, as pure values: strokes, undo and redo, and the JSON of the form field.
+// Marks of whole areas, as pure values, and their JSON in the form field.
 
 export const QUALITIES = ["aching", "sharp", "burning", "tingling", "numb"] as const;
 export type Quality = (typeof QUALITIES)[number];
@@ -19,17 +19,7 @@ export interface Brush {
 /** Marks by "area.side", in the order in which they were first painted. */
 export type Marks = ReadonlyMap<string, Mark>;
 
-export interface History {
-  readonly past: readonly Marks[];
-  readonly now: Marks;
-  readonly future: readonly Marks[];
-}
-
-const UNDO_DEPTH = 50;
-
 export const keyOf = (area: string, side: string): string => `${area}.${side}`;
-
-export const begin = (now: Marks = new Map()): History => ({ past: [], now, future: [] });
 
 /** Paint one area; the same brush on it again takes the mark away. */
 export function painted(marks: Marks, area: string, side: Side, brush: Brush): Marks {
@@ -54,26 +44,6 @@ export function isPaintedWith(mark: Mark | undefined, brush: Brush): boolean {
   );
 }
 
-/** One stroke, one step: whatever changed since the last commit is undone together. */
-export function commit(history: History, next: Marks): History {
-  if (next === history.now || written(next) === written(history.now)) return history;
-  const past = [...history.past, history.now].slice(-UNDO_DEPTH);
-  return { past, now: next, future: [] };
-}
-
-export function undone(history: History): History {
-  const before = history.past.at(-1);
-  if (before === undefined) return history;
-  const past = history.past.slice(0, -1);
-  return { past, now: before, future: [history.now, ...history.future] };
-}
-
-export function redone(history: History): History {
-  const [after, ...future] = history.future;
-  if (after === undefined) return history;
-  return { past: [...history.past, history.now], now: after, future };
-}
-
 /** The text of the form field: the public drawing format. */
 export const written = (marks: Marks): string => JSON.stringify({ marks: [...marks.values()] });
 
@@ -92,10 +62,11 @@ export function read(
   return { marks, unknown };
 }
 
-function entriesOf(text: string): unknown[] {
+/** Return the list under a key of a JSON text; empty if there is none. */
+export function entriesOf(text: string, key = "marks"): unknown[] {
   try {
     const parsed: unknown = JSON.parse(text);
-    const entries = (parsed as { marks?: unknown } | null)?.marks;
+    const entries = (parsed as Record<string, unknown> | null)?.[key];
     return Array.isArray(entries) ? entries : [];
   } catch {
     return [];
@@ -112,7 +83,7 @@ function markOf(entry: unknown): Mark | null {
 export const isSide = (value: unknown): value is Side =>
   value === "left" || value === "right" || value === "midline";
 
-const isQuality = (value: unknown): value is Quality => QUALITIES.includes(value as Quality);
+export const isQuality = (value: unknown): value is Quality => QUALITIES.includes(value as Quality);
 
-const isIntensity = (value: unknown): value is number =>
+export const isIntensity = (value: unknown): value is number =>
   Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 10;

@@ -1,8 +1,7 @@
 // Pointer strokes over a chart: one press to release is one stroke; a pen silences the palm.
 
 import { placeOf, type Place } from "./charts.ts";
-
-const PALM_SILENCE_MS = 2000;
+import { PalmRejection } from "./palm.ts";
 
 export interface StrokeListener {
   begin(place: Place): void;
@@ -16,7 +15,7 @@ export class Strokes {
   #stage: HTMLElement;
   #listener: StrokeListener;
   #pointer: number | null = null;
-  #lastPen = -Infinity;
+  #palm = new PalmRejection();
   #touches = new Set<number>();
 
   constructor(stage: HTMLElement, listener: StrokeListener) {
@@ -35,10 +34,10 @@ export class Strokes {
   }
 
   #down = (event: PointerEvent): void => {
-    this.#noticePen(event);
+    this.#palm.notice(event);
     if (event.pointerType === "touch") this.#touches.add(event.pointerId);
     const place = placeOf(event.target as Element);
-    if (!place || event.button > 0 || this.#pointer !== null || this.#isPalm(event)) return;
+    if (!place || event.button > 0 || this.#pointer !== null || this.#palm.isPalm(event)) return;
     if (this.#touches.size > 1) return;
     this.#pointer = event.pointerId;
     this.#stage.setPointerCapture?.(event.pointerId);
@@ -46,7 +45,7 @@ export class Strokes {
   };
 
   #move = (event: PointerEvent): void => {
-    this.#noticePen(event);
+    this.#palm.notice(event);
     if (this.#pointer === null) {
       this.#listener.hover(placeOf(event.target as Element));
       return;
@@ -60,19 +59,10 @@ export class Strokes {
   };
 
   #up = (event: PointerEvent): void => {
-    this.#noticePen(event);
+    this.#palm.notice(event);
     this.#touches.delete(event.pointerId);
     if (event.pointerId !== this.#pointer) return;
     this.#pointer = null;
     this.#listener.end();
   };
-
-  /** A pen counts while it hovers and to the end of a long stroke, not only as it comes down. */
-  #noticePen(event: PointerEvent): void {
-    if (event.pointerType === "pen") this.#lastPen = event.timeStamp;
-  }
-
-  #isPalm(event: PointerEvent): boolean {
-    return event.pointerType === "touch" && event.timeStamp - this.#lastPen < PALM_SILENCE_MS;
-  }
 }

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from filiform.body import marks_as_json
+from filiform.clinic.drawings import mapping
 from filiform.clinic.drawings.models import DrawingRecord
 from filiform.clinic.episodes.models import EpisodeRecord
 from filiform.clinic.localisations.models import LocalisationRecord
@@ -17,7 +19,7 @@ def evidence_of(drawing: DrawingRecord) -> dict[str, Any]:
     newest = newest_of(drawing)
     known = newest.case if newest else {}
     return {
-        "marks": drawing.marks["marks"],
+        "marks": marks_as_json(mapping.drawing_of(drawing)),
         "movements": list(known.get("movements", [])),
         "palpation": list(known.get("palpation", [])),
     }

@@ -1,5 +1,6 @@
 from django.urls import path, register_converter
 
+from filiform.body import Side
 from filiform.clinic.localisations import views
 
 
@@ -15,10 +16,24 @@ class FindingKind:
         return text
 
 
+class BodySide:
+    """The side of a muscle."""
+
+    regex = "left|right"
+
+    def to_python(self, text: str) -> Side:
+        return Side(text)
+
+    def to_url(self, side: Side | str) -> str:
+        return Side(side).value
+
+
 register_converter(FindingKind, "finding_kind")
+register_converter(BodySide, "body_side")
 
 app_name = "localisations"
 urlpatterns = [
+    path("zones/<str:trigger_point>/<body_side:side>/", views.zone, name="zone"),
     path("drawings/<uuid:drawing_id>/ranking/", views.ranking, name="ranking"),
     path("drawings/<uuid:drawing_id>/ranking/palpation/", views.palpate, name="palpate"),
     path("drawings/<uuid:drawing_id>/ranking/movement/", views.move, name="move"),

@@ -3,21 +3,26 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET, require_POST
 
+from filiform.atlas import UnknownTriggerPointError, load_atlas, site_point
+from filiform.body import Side
 from filiform.clinic.access import ClinicRequest, allow
 from filiform.clinic.accounts.models import Role
 from filiform.clinic.drawings import queries as drawing_queries
 from filiform.clinic.drawings.models import DrawingRecord
 from filiform.clinic.drawings.painter import viewer_context
-from filiform.clinic.localisations import actions, shown
+from filiform.clinic.localisations import actions, shown, zones
 from filiform.clinic.localisations.forms import MovementForm, PalpationForm
 from filiform.clinic.localisations.models import LocalisationRecord
+from filiform.clinic.needling import queries as needling_queries
 from filiform.errors import FiliformError
 from filiform.localise import FrontierTooWideError
 
+ZONE_LIFE_S = 3600
 clinical = allow(Role.CLINICIAN, Role.CLINIC_LEAD)
 
 
@@ -73,6 +78,28 @@ def take_back(request: ClinicRequest, drawing_id: UUID, kind: str, position: int
     )
 
 
+@require_GET
+@clinical
+def zone(request: ClinicRequest, trigger_point: str, side: Side) -> JsonResponse:
+    """Say where a trigger point is felt; true of people in general, so it holds no patient."""
+    try:
+        answer = JsonResponse(zones.zone_as_json(trigger_point, side))
+    except UnknownTriggerPointError as error:
+        raise Http404(str(error)) from None
+    patch_cache_control(answer, private=True, max_age=ZONE_LIFE_S)
+    return answer
+
+
+def _needled_sites(drawing: DrawingRecord) -> list[dict[str, float]]:
+    """Where the episode was needled before this drawing, as far as the atlas knows the points."""
+    points = load_atlas().trigger_points
+    return [
+        zones.site_as_json(site_point(trigger_point, Side(side)))
+        for trigger_point, side in needling_queries.needled_points(drawing.episode)
+        if trigger_point in points and side != Side.MIDLINE
+    ]
+
+
 def _shown(
     request: ClinicRequest, drawing: DrawingRecord, rank: Callable[[], LocalisationRecord]
 ) -> HttpResponse:
@@ -81,7 +108,7 @@ def _shown(
         "episode": drawing.episode,
         "patient": drawing.episode.patient,
     }
-    context |= viewer_context(drawing.marks)
+    context |= viewer_context(drawing, sites=_needled_sites(drawing))
     try:
         record = rank()
     except FrontierTooWideError as error:

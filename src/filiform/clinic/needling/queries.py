@@ -24,6 +24,14 @@ def sessions_of(episode: EpisodeRecord) -> Sequence[SessionRecord]:
     return list(episode.sessions.select_related("clinician").prefetch_related("needlings"))
 
 
+def needled_points(episode: EpisodeRecord) -> Sequence[tuple[str, str]]:
+    """Return each trigger point with its side that a signed visit of an episode needled, once."""
+    needled = NeedlingRecord.objects.filter(
+        session__episode=episode, session__signed_at__isnull=False
+    ).exclude(trigger_point="")
+    return sorted(set(needled.values_list("trigger_point", "side")))
+
+
 def last_signed_before(session: SessionRecord) -> SessionRecord | None:
     """Return the same patient's last signed visit before this one, in any episode."""
     return (

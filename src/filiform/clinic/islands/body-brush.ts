@@ -1,0 +1,110 @@
+// The brush in the hand: what one stroke has touched so far, shown on the skin while it is made.
+
+import type { Tool } from "./body-element.ts";
+import type { Shape } from "./glb.ts";
+import { overpaint, rubOut, type Paint } from "./layers.ts";
+import type { BodyScene } from "./scene.ts";
+import { dab, graphOf, nearestCorner, radiusFor, type Graph, type Touch } from "./spread.ts";
+import type { Touched } from "./strokes.ts";
+
+const STEP_PX = 8;
+const MOST_STEPS = 24;
+/** What a mouse reports for a press; some pens report nothing at all. */
+const PRESS = 0.5;
+/** The rubber is a little larger and harder than the brush: gone over once, a stroke is gone. */
+const RUBBER_REACH = 1.3;
+const RUBBER_FORCE = 4;
+
+export class BodyBrush {
+  #stage: HTMLElement;
+  #scene: BodyScene;
+  #shape: Shape | null = null;
+  #graph: Graph | null = null;
+  #touched: Touched = new Map();
+  #below: Paint = new Uint8Array();
+  #shown: Paint = new Uint8Array();
+  #last: PointerEvent | null = null;
+
+  constructor(stage: HTMLElement, scene: BodyScene) {
+    this.#stage = stage;
+    this.#scene = scene;
+  }
+
+  wear(shape: Shape): void {
+    this.#shape = shape;
+    this.#graph = null;
+  }
+
+  /** Lay out the edges of the surface; done at rest, or else at the first touch. */
+  prepare(): Graph | null {
+    if (this.#shape) this.#graph ??= graphOf(this.#shape.triangles, this.#shape.positions);
+    return this.#graph;
+  }
+
+  /** Begin a stroke over the paint that is there. */
+  begin(below: Paint): void {
+    this.#touched = new Map();
+    this.#below = below;
+    this.#shown = below.slice();
+    this.#last = null;
+  }
+
+  /** Go on over some steps of a pointer; `closeness` is 1 for the whole body and falls with zoom. */
+  extend(steps: readonly PointerEvent[], tool: Tool, closeness: number): void {
+    const fresh: Touched = new Map();
+    for (const step of steps) {
+      for (const [vertex, weight] of this.#paintedBy(step, tool, closeness)) {
+        if (weight <= (this.#touched.get(vertex) ?? 0)) continue;
+        this.#touched.set(vertex, weight);
+        fresh.set(vertex, weight);
+      }
+      this.#last = step;
+    }
+    if (tool.erases) rubOut(this.#shown, this.#below, fresh);
+    else overpaint(this.#shown, this.#below, fresh, tool.intensity);
+    this.#scene.repaint(this.#shown, fresh.keys());
+  }
+
+  end(): Touched {
+    return this.#touched;
+  }
+
+  /** Put back what was there before the stroke. */
+  cancel(): void {
+    this.#scene.paint = this.#below;
+  }
+
+  touchAt(x: number, y: number): Touch | null {
+    const box = this.#stage.getBoundingClientRect();
+    return this.#scene.pick(((x - box.left) / box.width) * 2 - 1, 1 - ((y - box.top) / box.height) * 2);
+  }
+
+  vertexAt(event: PointerEvent): number | null {
+    const touch = this.touchAt(event.clientX, event.clientY);
+    return touch && nearestCorner(touch);
+  }
+
+  *#paintedBy(step: PointerEvent, tool: Tool, closeness: number): Iterable<readonly [number, number]> {
+    const graph = this.prepare();
+    if (!graph) return;
+    const radius = radiusFor(step.pressure || PRESS, closeness * (tool.erases ? RUBBER_REACH : 1));
+    for (const touch of this.#touchesTo(step)) {
+      for (const [vertex, weight] of dab(graph, touch, radius)) {
+        yield [vertex, tool.erases ? Math.min(1, weight * RUBBER_FORCE) : weight];
+      }
+    }
+  }
+
+  /** The touches from the last step to this one, close enough for an unbroken line. */
+  *#touchesTo(step: PointerEvent): Iterable<Touch> {
+    const from = this.#last ?? step;
+    const apart = Math.hypot(step.clientX - from.clientX, step.clientY - from.clientY);
+    const count = Math.min(MOST_STEPS, Math.max(1, Math.ceil(apart / STEP_PX)));
+    for (let part = 1; part <= count; part += 1) {
+      const share = part / count;
+      const x = from.clientX + (step.clientX - from.clientX) * share;
+      const touch = this.touchAt(x, from.clientY + (step.clientY - from.clientY) * share);
+      if (touch) yield touch;
+    }
+  }
+}
