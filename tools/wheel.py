@@ -10,6 +10,8 @@ REQUIRED = (
     "filiform/clinic/static/islands/islands.js",
     "filiform/clinic/static/islands/htmx.min.js",
     "filiform/clinic/templates/base.html",
+    "filiform/clinic/locale/de/LC_MESSAGES/django.mo",
+    "filiform/clinic/locale/es/LC_MESSAGES/django.mo",
     "filiform/body/data/charts/front.svg",
     "filiform/atlas/data/muscles/infraspinatus.toml",
     "filiform/clinic/patients/migrations/0001_initial.py",

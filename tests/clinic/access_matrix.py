@@ -35,6 +35,7 @@ MATRIX: dict[str, Row] = {
     "home": row("ok ok ok ok ok ok in", "405 405 405 405 405 405 403"),
     "health": EVERYBODY,
     "styleguide": EVERYBODY,
+    "language": row("405 405 405 405 405 405 405", "ok ok ok ok ok ok ok"),
     # allauth: signing in and out and the own password; everything else it brings is closed.
     "account_login": row("ok ok ok ok ok ok ok", "ok ok ok ok ok ok ok"),
     "account_logout": row("ok ok ok ok ok ok in", "ok ok ok ok ok ok 403"),

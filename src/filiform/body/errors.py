@@ -23,6 +23,14 @@ class ChartDataError(DataFileError):
     """The list of charts breaks a rule, or names a file that is not there."""
 
 
+class UnknownLanguageError(FiliformError, KeyError):
+    """Nobody has translated the names of the body into this language."""
+
+
+class LabelDataError(DataFileError):
+    """The names of a language break a rule; the message names the file and the key."""
+
+
 class UnknownTopologyError(FiliformError, ValueError):
     """A drawing or a place names a surface other than the one that ships."""
 

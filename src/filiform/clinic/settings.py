@@ -58,6 +58,8 @@ MIDDLEWARE = [
     *(["whitenoise.middleware.WhiteNoiseMiddleware"] if SERVING else []),
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Above all that answers by itself, so that every refusal speaks the visitor's language.
+    "filiform.clinic.languages.LanguageMiddleware",
     # Below those that add headers, so that its refusals carry them too.
     "filiform.clinic.requests.RequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -195,6 +197,13 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 3600
 
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("es", "Español")]
+LOCALE_PATHS = [BASE / "locale"]
+LANGUAGE_COOKIE_NAME = "filiform-language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = PRODUCTION
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
 TIME_ZONE = os.environ.get("FILIFORM_TIME_ZONE", "UTC")
 USE_TZ = True

@@ -1,12 +1,14 @@
 from django.urls import include, path
 
 from filiform.clinic import pages
+from filiform.clinic.languages import choose_language
 from filiform.clinic.styleguide import styleguide
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("health/", pages.health, name="health"),
     path("styleguide/", styleguide, name="styleguide"),
+    path("language/", choose_language, name="language"),
     path("accounts/", include("allauth.account.urls")),
     path("", include("filiform.clinic.accounts.urls")),
     path("", include("filiform.clinic.patients.urls")),

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from filiform.body import PainDrawing
 from filiform.clinic.accounts.models import User
@@ -61,7 +62,7 @@ def save_drawing(
     if not created:
         if record.episode_id != episode.pk or record.marks != marks:
             raise DrawingConflictError(
-                "this drawing was already saved with other marks; open a new drawing."
+                _("this drawing was already saved with other marks; open a new drawing.")
             )
         return record
     audit.record("drawing saved", record, by=by, clinic=episode.patient.clinic)
@@ -97,7 +98,7 @@ def open_link(token: str, *, at: datetime) -> PaintingLink:
         token_digest=digest_of(token), opened_at=None, closed_at=None, expires_at__gt=at
     )
     if not usable.update(opened_at=at):
-        raise LinkSpentError("This link has been used or is too old. Please ask for a new one.")
+        raise LinkSpentError(_("This link has been used or is too old. Please ask for a new one."))
     link = PaintingLink.objects.select_related("episode__patient__clinic").get(
         token_digest=digest_of(token)
     )
@@ -120,7 +121,7 @@ def save_through_link(
     if locked.drawing_id == drawing_id:
         return DrawingRecord.objects.get(pk=drawing_id)
     if locked.closed_at is not None:
-        raise LinkSpentError("This link has been closed. Please ask for a new one.")
+        raise LinkSpentError(_("This link has been closed. Please ask for a new one."))
     record = save_drawing(
         drawing,
         drawing_id=drawing_id,

@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from filiform.clinic.drawings.mapping import Drawn, drawn_in
 from filiform.errors import FiliformError, MalformedInputError
@@ -24,25 +26,33 @@ class PainDrawingForm(forms.Form):
         try:
             sent = json.loads(self.cleaned_data["marks"], parse_constant=_refuse_constant)
             if not isinstance(sent, dict):
-                raise forms.ValidationError("The drawing could not be read: an object is expected.")
+                raise forms.ValidationError(
+                    _("The drawing could not be read: an object is expected.")
+                )
             if not (sent.get("marks") or sent.get("strokes")):
                 sent |= {"marks": self._listed_marks()}
             drawn = drawn_in(sent)
         except RecursionError:
             raise forms.ValidationError(
-                "The drawing could not be read: nested too deeply."
+                _("The drawing could not be read: nested too deeply.")
             ) from None
         except json.JSONDecodeError as error:
             raise forms.ValidationError(
-                f"The drawing could not be read: not valid JSON (position {error.pos})."
+                _("The drawing could not be read: not valid JSON (position %(position)s).")
+                % {"position": error.pos}
             ) from None
         except FiliformError as error:
-            raise forms.ValidationError(f"The drawing could not be read: {error}") from None
+            raise forms.ValidationError(
+                _("The drawing could not be read: %(reason)s") % {"reason": error}
+            ) from None
         if not (drawn.whole.marks or drawn.strokes):
-            raise forms.ValidationError("Nothing is marked yet. Mark where it hurts, then save.")
+            raise forms.ValidationError(_("Nothing is marked yet. Mark where it hurts, then save."))
         if not drawn.areas.marks:
             raise forms.ValidationError(
-                "What is painted is too small to belong to an area. Paint a little more, then save."
+                _(
+                    "What is painted is too small to belong to an area. "
+                    "Paint a little more, then save."
+                )
             )
         return drawn
 
@@ -76,6 +86,6 @@ class UnlockForm(forms.Form):
     """The clinician's password, to take a handed-over tablet back."""
 
     password = forms.CharField(
-        label="Your password",
+        label=gettext_lazy("Your password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )

@@ -1,27 +1,61 @@
 """What the painting island is given: charts, areas and their names."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.templatetags.static import static
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
 
 from filiform.body import (
     CANONICAL_SHAPE,
     STRONGEST_INTENSITY,
     TOPOLOGY,
     WEAKEST_INTENSITY,
-    Area,
+    Side,
     load_areas,
     load_charts,
+    load_labels,
     load_measure_rules,
     load_surface,
     marks_as_json,
     require_area,
 )
 from filiform.clinic.drawings import mapping, queries
+from filiform.clinic.drawings.island_texts import island_strings
 from filiform.clinic.drawings.models import DrawingRecord
+
+FIGURES = {
+    "female_average": gettext_noop("Female, average"),
+    "female_heavy": gettext_noop("Female, heavy"),
+    "female_lean": gettext_noop("Female, lean"),
+    "male_average": gettext_noop("Male, average"),
+    "male_heavy": gettext_noop("Male, heavy"),
+    "male_lean": gettext_noop("Male, lean"),
+}
+"""What a patient calls each shape of the surface."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSide:
+    """One side of a listed area: its id, its word on the page, and the area's name with it."""
+
+    id: str
+    word: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedArea:
+    """One row of the list that paints without a picture."""
+
+    id: str
+    label: str
+    sides: tuple[ListedSide, ...]
 
 
 def painter_context(*, draft_key: str) -> dict[str, Any]:
@@ -33,7 +67,7 @@ def painter_context(*, draft_key: str) -> dict[str, Any]:
         "drawing_id": uuid4(),
         "draft_key": draft_key,
         "marks_text": '{"marks":[]}',
-        "painter": body_sources(),
+        "painter": body_sources() | {"strings": island_strings()},
         "regions": areas_by_region(),
         "strengths": range(WEAKEST_INTENSITY, STRONGEST_INTENSITY + 1),
     }
@@ -87,7 +121,7 @@ def surface_sources() -> dict[str, Any]:
         "shapes": [
             {
                 "id": shape,
-                "label": shape.replace("_", ", ").capitalize(),
+                "label": _(FIGURES[shape]),
                 "src": static(f"shapes/body-{shape}.glb"),
             }
             for shape in _figures()
@@ -103,25 +137,52 @@ def _figures() -> list[str]:
 
 def chart_sources() -> list[dict[str, str]]:
     """Return each chart's view, label and address."""
+    labels = load_labels(page_language()).charts
     return [
-        {"view": view, "label": chart.label, "src": static(f"charts/{view}.svg")}
-        for view, chart in load_charts().items()
+        {"view": view, "label": labels[view], "src": static(f"charts/{view}.svg")}
+        for view in load_charts()
     ]
 
 
-@cache
 def area_names() -> list[dict[str, Any]]:
     """Return each area's id, name, region and whether it is in the midline."""
+    return _area_names(page_language())
+
+
+def areas_by_region() -> list[tuple[str, list[ListedArea]]]:
+    """Return the areas grouped by region, in the order of the body."""
+    return _areas_by_region(page_language())
+
+
+def page_language() -> str:
+    """Return the language in which the page is being made."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
+@cache
+def _area_names(language: str) -> list[dict[str, Any]]:
+    labels = load_labels(language).areas
     return [
-        {"id": area.id, "label": area.label, "region": area.region, "midline": area.midline}
+        {"id": area.id, "label": labels[area.id], "region": area.region, "midline": area.midline}
         for area in load_areas().values()
     ]
 
 
 @cache
-def areas_by_region() -> list[tuple[str, list[Area]]]:
-    """Return the areas grouped by region, in the order of the body."""
-    regions: dict[str, list[Area]] = {}
+def _areas_by_region(language: str) -> list[tuple[str, list[ListedArea]]]:
+    """Group the areas; the language is the page's, in which gettext speaks as well."""
+    labels = load_labels(language)
+    regions: dict[str, list[ListedArea]] = {}
     for area in load_areas().values():
-        regions.setdefault(area.region.replace("_", " "), []).append(area)
-    return list(regions.items())
+        name = labels.areas[area.id]
+        sides = tuple(_listed_side(side, name) for side in area.sides)
+        regions.setdefault(area.region, []).append(ListedArea(area.id, name, sides))
+    return [(labels.regions[region], areas) for region, areas in regions.items()]
+
+
+def _listed_side(side: Side, name: str) -> ListedSide:
+    if side is Side.LEFT:
+        return ListedSide(side.value, _("left"), _("{name}, left").format(name=name))
+    if side is Side.RIGHT:
+        return ListedSide(side.value, _("right"), _("{name}, right").format(name=name))
+    return ListedSide(side.value, "", name)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from filiform.clinic.access import PAINTING_SESSION, ClinicRequest, allow, painting_link, public
@@ -24,6 +25,7 @@ from filiform.clinic.drawings.over_time import course_of
 from filiform.clinic.drawings.painter import marked_areas, painter_context, viewer_context
 from filiform.clinic.drawings.sheet import charts_png, sheet_of, sheet_pdf
 from filiform.clinic.episodes import queries as episode_queries
+from filiform.clinic.languages import forget_language, translated
 from filiform.errors import FiliformError
 
 clinical = allow(Role.CLINICIAN, Role.CLINIC_LEAD)
@@ -56,6 +58,7 @@ def new(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allow(Role.PATIENT)
+@translated
 def own(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
     """Paint as the signed-in patient, for an own episode that is open."""
     episode = episode_queries.own_episode(request.user, episode_id)
@@ -72,7 +75,7 @@ def own(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
         except FiliformError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, "Your drawing is saved and with your clinic.")
+            messages.success(request, _("Your drawing is saved and with your clinic."))
             return redirect("patients:me")
     context = {"episode": episode, "form": form}
     context |= _painter(form, draft_key=f"own-{episode.pk}")
@@ -210,11 +213,14 @@ def hand_over(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
     request.session.flush()
     _begin_painting(request, link)
     request.session[HANDED_OVER_BY] = clinician
-    return redirect("drawings:paint")
+    response = redirect("drawings:paint")
+    forget_language(response)
+    return response
 
 
 @require_http_methods(["GET", "POST"])
 @public
+@translated
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Ask before the link is spent, so that a messenger's preview does not spend it."""
     if request.method == "GET":
@@ -230,6 +236,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @painting_link
+@translated
 def paint(request: HttpRequest) -> HttpResponse:
     """Paint through a link: this page shows nothing of the record."""
     link_id = request.session[PAINTING_SESSION]
@@ -237,7 +244,7 @@ def paint(request: HttpRequest) -> HttpResponse:
         return redirect("drawings:done")
     link = queries.link_being_painted(link_id, at=timezone.now())
     if link is None:
-        reason = "The time for this drawing is over. Please ask for a new link."
+        reason = _("The time for this drawing is over. Please ask for a new link.")
         return render(request, "drawings/spent.html", {"reason": reason}, status=410)
     form = PainDrawingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -256,6 +263,7 @@ def paint(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @painting_link
+@translated
 def done(request: HttpRequest) -> HttpResponse:
     """Thank the patient; a handed-over tablet waits here for its clinician."""
     return render(request, "drawings/done.html", {"handed_over": HANDED_OVER_BY in request.session})
@@ -263,6 +271,7 @@ def done(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @painting_link
+@translated
 def unlock(request: HttpRequest) -> HttpResponse:
     """Take a handed-over tablet back with the clinician's own password."""
     email = request.session.get(HANDED_OVER_BY)
@@ -279,7 +288,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
             return render(request, "drawings/unlock.html", {"form": form}, status=429)
         if clinician is None:
             form.add_error(
-                "password", "This is not the password of the clinician who is signed in."
+                "password", _("This is not the password of the clinician who is signed in.")
             )
         else:
             link = PaintingLink.objects.get(pk=request.session[PAINTING_SESSION])

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from filiform.clinic.patients.models import Patient
 from filiform.errors import FiliformError
@@ -40,9 +41,9 @@ class EpisodeRecord(models.Model):
 
 
 class Moment(models.TextChoices):
-    BEFORE = "before", "before needling"
-    AFTER = "after", "after needling"
-    CHECK_IN = "check_in", "between visits"
+    BEFORE = "before", gettext_lazy("before needling")
+    AFTER = "after", gettext_lazy("after needling")
+    CHECK_IN = "check_in", gettext_lazy("between visits")
 
 
 class PainScoreRecord(models.Model):

@@ -7,13 +7,14 @@ import type { Drawing } from "./drawing.ts";
 import type { Skin } from "./skin.ts";
 import type { Touched } from "./strokes.ts";
 import { Choice, hasWebGL } from "./webgl.ts";
+import type { Say } from "./words.ts";
 
 export interface StageListener {
   ready(): Promise<Skin>;
   tool(): Tool;
   paint(touched: Touched): void;
   hover(place: Place | null): void;
-  say(words: string): void;
+  announce(words: string): void;
   shown(): void;
 }
 
@@ -24,29 +25,33 @@ export class BodyStage {
   #painter: HTMLElement;
   #stage: HTMLElement;
   #data: BodyData;
+  #say: Say;
   #listener: StageListener;
   #body: BodyElement | null = null;
   #chosen = new Choice("body-view");
   #hand = new Choice("hand");
   #note = make("p", { class: "alert alert--caution painter__note", role: "status" });
-  #charts = button("Charts", { "aria-pressed": "true" }, () => this.#close(true));
-  #body3d = button("3D body", { "aria-pressed": "false" }, () => void this.#open(true));
+  #charts = button("", { "aria-pressed": "true" }, () => this.#close(true));
+  #body3d = button("", { "aria-pressed": "false" }, () => void this.#open(true));
 
   /** Offer the body where the browser can draw it; null where it cannot. */
-  static offer(painter: HTMLElement, stage: HTMLElement, data: BodyData, listener: StageListener): BodyStage | null {
-    return hasWebGL() ? new BodyStage(painter, stage, data, listener) : null;
+  static offer(painter: HTMLElement, stage: HTMLElement, data: BodyData, say: Say, listener: StageListener): BodyStage | null {
+    return hasWebGL() ? new BodyStage(painter, stage, data, say, listener) : null;
   }
 
-  private constructor(painter: HTMLElement, stage: HTMLElement, data: BodyData, listener: StageListener) {
+  private constructor(painter: HTMLElement, stage: HTMLElement, data: BodyData, say: Say, listener: StageListener) {
     this.#painter = painter;
     this.#stage = stage;
     this.#data = data;
+    this.#say = say;
+    this.#charts.textContent = say("Charts");
+    this.#body3d.textContent = say("3D body");
     this.#listener = listener;
     const leftHanded = make("input", { type: "checkbox", checked: this.#hand.value === "left" });
     leftHanded.addEventListener("change", () => this.#putAside(leftHanded.checked));
     this.#putAside(leftHanded.checked);
-    const choice = make("div", { class: "painter__switch", role: "group", "aria-label": "Paint on" }, this.#charts, this.#body3d);
-    const hand = make("label", { class: "painter__hand" }, leftHanded, make("span", {}, "I paint with my left hand"));
+    const choice = make("div", { class: "painter__switch", role: "group", "aria-label": say("Paint on") }, this.#charts, this.#body3d);
+    const hand = make("label", { class: "painter__hand" }, leftHanded, make("span", {}, say("I paint with my left hand")));
     stage.parentElement?.prepend(make("div", { class: "painter__choices" }, choice, hand), this.#note);
     if (this.#chosen.value === "3d" && !matchMedia(PHONE).matches) void this.#open(false);
   }
@@ -84,7 +89,7 @@ export class BodyStage {
       body.tool = this.#listener.tool;
       listen(body, "ff-body-stroke", this.#listener.paint);
       listen(body, "ff-body-hover", this.#listener.hover);
-      listen(body, "ff-body-view", (view) => this.#listener.say(`View: ${view}`));
+      listen(body, "ff-body-view", (view) => this.#listener.announce(this.#say("View: {view}", { view })));
       listen(body, "ff-body-lost", () => this.#giveUp());
     });
     this.#stage.removeAttribute("aria-busy");
@@ -96,7 +101,7 @@ export class BodyStage {
     this.#body = null;
     this.#stage.removeAttribute("aria-busy");
     this.#stage.querySelector("ff-body")?.remove();
-    this.#note.textContent = "The 3D body could not be shown. Your marks are kept; paint on the charts.";
+    this.#note.textContent = this.#say("The 3D body could not be shown. Your marks are kept; paint on the charts.");
     this.#close(false);
   }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { BrushControls } from "./brush.ts";
+import { sayer } from "./words.ts";
 
 function choose(controls: BrushControls, value: string, checked = true): void {
   const input = controls.element.querySelector<HTMLInputElement>(`input[value="${value}"]`);
@@ -12,7 +13,7 @@ const words = (controls: BrushControls): string | null | undefined =>
   controls.element.querySelector("legend strong")?.textContent;
 
 test("the first brush is a moderate ache that paints", () => {
-  const controls = new BrushControls("marks");
+  const controls = new BrushControls("marks", sayer());
 
   expect(controls.brush).toEqual({ intensity: 5, quality: [] });
   expect(controls.isErasing).toBe(false);
@@ -20,7 +21,7 @@ test("the first brush is a moderate ache that paints", () => {
 });
 
 test("what is ticked at first is what the brush paints", () => {
-  const controls = new BrushControls("marks");
+  const controls = new BrushControls("marks", sayer());
 
   const ticked = [...controls.element.querySelectorAll<HTMLInputElement>("input:checked")];
 
@@ -28,7 +29,7 @@ test("what is ticked at first is what the brush paints", () => {
 });
 
 test("choosing a strength changes the brush and the words beside it", () => {
-  const controls = new BrushControls("marks");
+  const controls = new BrushControls("marks", sayer());
 
   choose(controls, "8");
 
@@ -45,7 +46,7 @@ test.each([
   ["9", "severe"],
   ["10", "worst imaginable"],
 ])("strength %s is called %s, aloud as well", (value, word) => {
-  const controls = new BrushControls("marks");
+  const controls = new BrushControls("marks", sayer());
 
   choose(controls, value);
 
@@ -54,7 +55,7 @@ test.each([
 });
 
 test("strengths run from one to ten; there is no brush for no pain", () => {
-  const controls = new BrushControls("marks");
+  const controls = new BrushControls("marks", sayer());
 
   const scale = [...controls.element.querySelectorAll<HTMLInputElement>('input[name="marks-intensity"]')];
 
@@ -62,7 +63,7 @@ test("strengths run from one to ten; there is no brush for no pain", () => {
 });
 
 test("qualities come in one order, whatever the order of the ticks", () => {
-  const controls = new BrushControls("marks");
+  const controls = new BrushControls("marks", sayer());
 
   choose(controls, "numb");
   choose(controls, "sharp");
@@ -71,7 +72,7 @@ test("qualities come in one order, whatever the order of the ticks", () => {
 });
 
 test("the last quality can be taken off", () => {
-  const controls = new BrushControls("marks");
+  const controls = new BrushControls("marks", sayer());
 
   choose(controls, "aching", false);
 
@@ -79,7 +80,7 @@ test("the last quality can be taken off", () => {
 });
 
 test("a brush taken earlier stays as it was", () => {
-  const controls = new BrushControls("marks");
+  const controls = new BrushControls("marks", sayer());
   const earlier = controls.brush;
 
   choose(controls, "numb");
@@ -89,7 +90,7 @@ test("a brush taken earlier stays as it was", () => {
 });
 
 test("the eraser is taken and put back", () => {
-  const controls = new BrushControls("marks");
+  const controls = new BrushControls("marks", sayer());
 
   choose(controls, "erase");
   const taken = controls.isErasing;
@@ -100,8 +101,8 @@ test("the eraser is taken and put back", () => {
 });
 
 test("two brushes on one page do not share their choices", () => {
-  const today = new BrushControls("today");
-  const usually = new BrushControls("usually");
+  const today = new BrushControls("today", sayer());
+  const usually = new BrushControls("usually", sayer());
 
   choose(today, "9");
 

@@ -2,8 +2,9 @@
 
 import { make } from "./dom.ts";
 import { QUALITIES, type Brush, type Quality } from "./marks.ts";
+import type { Say, Text } from "./words.ts";
 
-const WORDS = ["", "mild", "mild", "mild", "moderate", "moderate", "moderate", "severe", "severe", "severe", "worst imaginable"];
+const WORDS: readonly Text[] = ["mild", "mild", "mild", "mild", "moderate", "moderate", "moderate", "severe", "severe", "severe", "worst imaginable"];
 const FIRST_INTENSITY = 5;
 
 export class BrushControls {
@@ -11,9 +12,11 @@ export class BrushControls {
   #intensity = FIRST_INTENSITY;
   #qualities = new Set<Quality>();
   #erasing = false;
+  #say: Say;
   #words = make("strong", { "aria-live": "polite" });
 
-  constructor(name: string) {
+  constructor(name: string, say: Say) {
+    this.#say = say;
     this.element = make(
       "div",
       { class: "painter__brush card" },
@@ -40,7 +43,7 @@ export class BrushControls {
         name: `${name}-intensity`,
         value: String(value),
         checked: value === this.#intensity,
-        "aria-label": `${value}, ${WORDS[value]}`,
+        "aria-label": `${value}, ${this.#word(value)}`,
       });
       input.addEventListener("change", () => {
         this.#intensity = value;
@@ -48,7 +51,7 @@ export class BrushControls {
       });
       scale.append(make("label", {}, input, make("span", { "data-intensity": String(value) }, String(value))));
     }
-    return make("fieldset", { class: "stack stack--s" }, make("legend", { class: "label" }, "How strong? ", this.#words), scale);
+    return make("fieldset", { class: "stack stack--s" }, make("legend", { class: "label" }, `${this.#say("How strong?")} `, this.#words), scale);
   }
 
   #qualityChoice(): HTMLElement {
@@ -59,24 +62,28 @@ export class BrushControls {
         if (input.checked) this.#qualities.add(quality);
         else this.#qualities.delete(quality);
       });
-      row.append(make("label", {}, input, make("span", {}, quality)));
+      row.append(make("label", {}, input, make("span", {}, this.#say(quality))));
     }
-    return make("fieldset", { class: "stack stack--s" }, make("legend", { class: "label" }, "What does it feel like?"), row);
+    return make("fieldset", { class: "stack stack--s" }, make("legend", { class: "label" }, this.#say("What does it feel like?")), row);
   }
 
   #toolChoice(name: string): HTMLElement {
     const row = make("div", { class: "segments segments--plain" });
-    for (const tool of ["paint", "erase"]) {
+    for (const tool of ["paint", "erase"] as const) {
       const input = make("input", { type: "radio", name: `${name}-tool`, value: tool, checked: tool === "paint" });
       input.addEventListener("change", () => {
         this.#erasing = tool === "erase";
       });
-      row.append(make("label", {}, input, make("span", {}, tool)));
+      row.append(make("label", {}, input, make("span", {}, this.#say(tool))));
     }
-    return make("fieldset", { class: "stack stack--s" }, make("legend", { class: "label" }, "Touch to"), row);
+    return make("fieldset", { class: "stack stack--s" }, make("legend", { class: "label" }, this.#say("Touch to")), row);
   }
 
   #describe(): void {
-    this.#words.textContent = `${this.#intensity} · ${WORDS[this.#intensity]}`;
+    this.#words.textContent = `${this.#intensity} · ${this.#word(this.#intensity)}`;
+  }
+
+  #word(intensity: number): string {
+    return this.#say(WORDS[intensity] ?? "worst imaginable");
   }
 }

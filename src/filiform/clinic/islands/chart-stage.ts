@@ -1,28 +1,32 @@
 // The flat charts of a painter: tabs, one chart at a time, its strokes and its arrow keys.
 
-import { areasOf, loadChart, placeOf, type ChartSource } from "./charts.ts";
+import { areasOf, loadChart, placeOf, speak, type BodyData } from "./charts.ts";
 import { button, make } from "./dom.ts";
 import { centreOf, isArrow, nextIndex } from "./keyboard.ts";
 import { keyOf, type Marks } from "./marks.ts";
 import { showMarks } from "./overlay.ts";
 import { Strokes, type StrokeListener } from "./pointer.ts";
+import type { Say } from "./words.ts";
 
 const ZOOMS = ["", "painter__chart--zoom-2", "painter__chart--zoom-3"] as const;
 
 export class ChartStage {
-  readonly tabs = make("div", { class: "painter__views", role: "tablist", "aria-label": "Views of the body" });
+  readonly tabs = make("div", { class: "painter__views", role: "tablist" });
   readonly holder = make("div", { class: "painter__holder" });
-  #charts: readonly ChartSource[];
+  #data: BodyData;
+  #say: Say;
   #listener: StrokeListener;
   #marks: Marks = new Map();
   #chart: SVGSVGElement | null = null;
   #view = "";
   #zoom = 0;
 
-  constructor(charts: readonly ChartSource[], listener: StrokeListener) {
-    this.#charts = charts;
+  constructor(data: BodyData, say: Say, listener: StrokeListener) {
+    this.#data = data;
+    this.#say = say;
     this.#listener = listener;
-    for (const { view, label } of charts) {
+    this.tabs.setAttribute("aria-label", say("Views of the body"));
+    for (const { view, label } of data.charts) {
       this.tabs.append(button(label, { role: "tab", "data-view": view }, () => void this.open(view)));
     }
     this.holder.addEventListener("keydown", this.#key);
@@ -31,11 +35,11 @@ export class ChartStage {
 
   /** What the open view is called. */
   get label(): string {
-    return this.#charts.find((chart) => chart.view === this.#view)?.label ?? "";
+    return this.#data.charts.find((chart) => chart.view === this.#view)?.label ?? "";
   }
 
-  async open(view = this.#charts[0]?.view): Promise<void> {
-    const source = this.#charts.find((chart) => chart.view === view);
+  async open(view = this.#data.charts[0]?.view): Promise<void> {
+    const source = this.#data.charts.find((chart) => chart.view === view);
     if (!source) return;
     this.#view = source.view;
     for (const tab of this.tabs.children) {
@@ -48,7 +52,7 @@ export class ChartStage {
       if (this.#view !== view) return;
       this.#chart = null;
       this.holder.replaceChildren(
-        make("p", { class: "alert alert--caution" }, "This picture could not be loaded. Your marks are kept. Try another view, or use the list of body areas below."),
+        make("p", { class: "alert alert--caution" }, this.#say("This picture could not be loaded. Your marks are kept. Try another view, or use the list of body areas below.")),
       );
     }
   }
@@ -70,6 +74,7 @@ export class ChartStage {
 
   #place(chart: SVGSVGElement): void {
     chart.classList.add("body-chart", "painter__chart");
+    speak(chart, this.label, this.#data.areas, this.#say);
     if (ZOOMS[this.#zoom]) chart.classList.add(ZOOMS[this.#zoom] as string);
     areasOf(chart).forEach((area, index) => {
       area.setAttribute("tabindex", index === 0 ? "0" : "-1");

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { areasOf, keyOfElement, loadChart, nameOf, placeOf, readData, type ChartSource } from "./charts.ts";
+import { areasOf, keyOfElement, loadChart, nameOf, placeOf, readData, speak, type ChartSource } from "./charts.ts";
 import { answer, areaIn, chartOf, serveCharts, smallBody } from "./small-body.fixture.ts";
+import { sayer } from "./words.ts";
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -93,15 +94,42 @@ describe("names of areas", () => {
   const { areas } = smallBody();
 
   test("an area is named with its side", () => {
-    expect(nameOf(areas, { area: "knee", side: "right" })).toBe("Front of the knee, right");
+    expect(nameOf(areas, { area: "knee", side: "right" }, sayer())).toBe("Front of the knee, right");
   });
 
   test("in the midline there is no side to name", () => {
-    expect(nameOf(areas, { area: "neck", side: "midline" })).toBe("Back of the neck");
+    expect(nameOf(areas, { area: "neck", side: "midline" }, sayer())).toBe("Back of the neck");
   });
 
   test("an area that nobody named is called by its key", () => {
-    expect(nameOf(areas, { area: "tail", side: "midline" })).toBe("tail");
+    expect(nameOf(areas, { area: "tail", side: "midline" }, sayer())).toBe("tail");
+  });
+});
+
+describe("a chart in the language of the page", () => {
+  const say = sayer({ "{name}, left": "{name}, links", LEFT: "LINKS" });
+  const areas = smallBody().areas.map((entry) => (entry.id === "knee" ? { ...entry, label: "Knie" } : entry));
+
+  test("names itself and its areas", () => {
+    const chart = chartOf("front");
+
+    speak(chart, "Von vorne", areas, say);
+
+    expect(chart.getAttribute("aria-label")).toBe("Von vorne");
+    expect(areaIn(chart, "knee.left").querySelector("title")?.textContent).toBe("Knie, links");
+  });
+
+  test("prints the sides in its language, and leaves any other print alone", () => {
+    const chart = chartOf("front");
+    for (const printed of ["LEFT", "scale"]) {
+      const label = chart.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "text"));
+      label.setAttribute("class", "side-label");
+      label.textContent = printed;
+    }
+
+    speak(chart, "Von vorne", areas, say);
+
+    expect([...chart.querySelectorAll(".side-label")].map((label) => label.textContent)).toEqual(["LINKS", "scale"]);
   });
 });
 

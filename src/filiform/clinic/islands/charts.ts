@@ -2,6 +2,7 @@
 
 import { isSide, keyOf, type Side } from "./marks.ts";
 import type { Painful } from "./project.ts";
+import type { Say, Strings } from "./words.ts";
 
 export interface ChartSource {
   readonly view: string;
@@ -36,6 +37,7 @@ export interface BodyData {
   readonly charts: readonly ChartSource[];
   readonly areas: readonly AreaName[];
   readonly surface?: SurfaceSource;
+  readonly strings?: Strings;
 }
 
 export interface Place {
@@ -81,9 +83,23 @@ export const keyOfElement = (element: Element): string =>
   keyOf(element.getAttribute("data-area") ?? "", element.getAttribute("data-side") ?? "");
 
 /** Name an area on its side, as a person would say it. */
-export function nameOf(areas: readonly AreaName[], place: Place): string {
-  const label = areas.find((area) => area.id === place.area)?.label ?? place.area;
-  return place.side === "midline" ? label : `${label}, ${place.side}`;
+export function nameOf(areas: readonly AreaName[], place: Place, say: Say): string {
+  const name = areas.find((area) => area.id === place.area)?.label ?? place.area;
+  return place.side === "midline" ? name : say(`{name}, ${place.side}`, { name });
+}
+
+/** Let a chart speak the page's language: its own name, those of its areas, the sides printed on it. */
+export function speak(chart: SVGSVGElement, label: string, areas: readonly AreaName[], say: Say): void {
+  chart.setAttribute("aria-label", label);
+  for (const area of areasOf(chart)) {
+    const title = area.querySelector("title");
+    const place = placeOf(area);
+    if (title && place) title.textContent = nameOf(areas, place, say);
+  }
+  for (const printed of chart.querySelectorAll(".side-label")) {
+    const text = printed.textContent;
+    if (text === "LEFT" || text === "RIGHT") printed.textContent = say(text);
+  }
 }
 
 /** Read the JSON that the server left in a script tag. */

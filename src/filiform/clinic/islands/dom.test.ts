@@ -34,8 +34,8 @@ test("a button does what it was made for and does not send the form around it", 
 });
 
 test("a side badge says the side in words and not by colour alone", () => {
-  const badge = sideBadge("left");
+  const badge = sideBadge("left", "links");
 
-  expect(badge.textContent).toBe("left");
+  expect(badge.textContent).toBe("links");
   expect(badge.className).toBe("side side--left");
 });

@@ -23,5 +23,5 @@ export function button(label: string, attributes: Attributes, press: () => void)
   return made;
 }
 
-export const sideBadge = (side: string): HTMLElement =>
-  make("span", { class: `side side--${side}` }, side);
+export const sideBadge = (side: string, label: string): HTMLElement =>
+  make("span", { class: `side side--${side}` }, label);

@@ -185,3 +185,23 @@ describe("one truth", () => {
     expect(body().zoomed).toBe(1);
   });
 });
+
+test("in the language of the page the switch, its tools and its excuse are in it", async () => {
+  refuses = true;
+  const strings = {
+    Charts: "Bilder",
+    "3D body": "3D-Körper",
+    "Paint on": "Malen auf",
+    "I paint with my left hand": "Ich male mit der linken Hand",
+    "The 3D body could not be shown. Your marks are kept; paint on the charts.": "Kein 3D-Körper.",
+  };
+  await painter(undefined, { ...smallBody("front", "back"), surface: SURFACE, strings });
+
+  button("3D-Körper").click();
+  for (let turn = 0; turn < 5; turn += 1) await settled();
+
+  expect(button("Bilder").getAttribute("aria-pressed")).toBe("true");
+  expect(document.querySelector(".painter__switch")?.getAttribute("aria-label")).toBe("Malen auf");
+  expect(document.querySelector(".painter__hand")?.textContent).toBe("Ich male mit der linken Hand");
+  expect([...document.querySelectorAll(".painter__note")].map((each) => each.textContent)).toContain("Kein 3D-Körper.");
+});

@@ -23,7 +23,8 @@ import {
   told,
   type,
 } from "./painter-page.fixture.ts";
-import { answer, chartText, serveCharts, settled } from "./small-body.fixture.ts";
+import type { BodyData } from "./charts.ts";
+import { answer, chartText, serveCharts, settled, smallBody } from "./small-body.fixture.ts";
 
 onAFreshPage();
 
@@ -426,5 +427,49 @@ describe("a chart that does not come", () => {
     expect(areasOf(holder()).map(keyOfElement)).toEqual(["neck.midline"]);
     expect(holder().querySelector(".alert")).toBeNull();
     expect(area("neck.midline").getAttribute("data-intensity")).toBe("5");
+  });
+});
+
+describe("in the language of the page", () => {
+  const strings = {
+    Undo: "Rückgängig",
+    "You marked": "Sie haben markiert",
+    "Marked {names}.": "Markiert: {names}.",
+    "{name}, left": "{name}, links",
+    left: "links",
+    burning: "brennend",
+    "{count} mark of an older chart could not be shown and will not be saved.": "{count} Markierung fehlt.",
+  };
+  const german = (): BodyData => {
+    const body = smallBody("front", "back");
+    const areas = body.areas.map((entry) => (entry.id === "knee" ? { ...entry, label: "Knie vorne" } : entry));
+    return { ...body, areas, strings };
+  };
+
+  test("buttons, marks and what is told aloud are in it, the drawing is not", async () => {
+    await painter(EMPTY, german());
+    choose("burning");
+
+    stroke("knee.left");
+
+    expect(button("Rückgängig").disabled).toBe(false);
+    expect(document.querySelector(".painter__marked")?.textContent).toContain("Knie vornelinksbrennend");
+    expect(live()).toBe("Markiert: Knie vorne, links.");
+    expect(field()).toBe(text(mark("knee", "left", 5, ["burning"])));
+  });
+
+  test("the caption and the names on the chart are in it", async () => {
+    await painter(EMPTY, german());
+
+    stroke("knee.left");
+
+    expect(caption()).toBe("Knie vorne, links");
+    expect(area("knee.left").querySelector("title")?.textContent).toBe("Knie vorne, links");
+  });
+
+  test("marks of an older chart are counted in it", async () => {
+    await painter(text(mark("tail", "midline")), german());
+
+    expect(note()).toBe("1 Markierung fehlt.");
   });
 });

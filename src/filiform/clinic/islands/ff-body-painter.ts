@@ -2,7 +2,7 @@
  * Paints a pain drawing on the body charts or the 3D body, by touch, mouse, pen, keyboard or list.
  *
  *     <ff-body-painter field="marks" data="painter-data" draft-key="episode-…">
- *       <script type="application/json" id="painter-data">{"charts": […], "areas": […], "surface": {…}}</script>
+ *       <script type="application/json" id="painter-data">{"charts": […], "areas": […], "surface": {…}, "strings": {…}}</script>
  *       <input type="hidden" name="marks" value='{"marks":[]}'>
  *       <details class="more painter__list">… one select[data-area][data-side] an area …</details>
  *     </ff-body-painter>
@@ -23,9 +23,11 @@ import * as state from "./marks.ts";
 import { project } from "./project.ts";
 import { loadSkin, type Skin } from "./skin.ts";
 import type { Touched } from "./strokes.ts";
+import { sayer, type Say } from "./words.ts";
 
 export class BodyPainter extends HTMLElement {
   #data!: BodyData;
+  #say!: Say;
   #field!: HTMLInputElement;
   #history = past.begin(drawn.EMPTY);
   #skin: Skin | null = null;
@@ -40,17 +42,18 @@ export class BodyPainter extends HTMLElement {
   #marked = make("div");
   #note = make("p", { class: "alert alert--caution painter__note", role: "alert" });
   #live = make("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
-  #undo = button("Undo", { class: "button button--secondary" }, () => this.#step(past.undone));
-  #redo = button("Redo", { class: "button button--secondary" }, () => this.#step(past.redone));
+  #undo = button("", { class: "button button--secondary" }, () => this.#step(past.undone));
+  #redo = button("", { class: "button button--secondary" }, () => this.#step(past.redone));
 
   connectedCallback(): void {
     if (this.#data) return;
     this.#data = readData<BodyData>(this.getAttribute("data"));
+    this.#say = sayer(this.#data.strings);
     const name = this.getAttribute("field") ?? "marks";
     const field = this.querySelector<HTMLInputElement>(`input[name="${name}"]`);
     if (!field) throw new Error(`ff-body-painter: no field called ${name}`);
     this.#field = field;
-    this.#brush = new BrushControls(name);
+    this.#brush = new BrushControls(name, this.#say);
     this.#build();
     const text = this.#initialText();
     if (drawn.hasStrokes(text)) void this.#readStrokes(text);
@@ -71,7 +74,8 @@ export class BodyPainter extends HTMLElement {
 
   #read(text: string): void {
     const { drawing, unknown } = drawn.read(text, (area, side) => this.#isKnown(area, side), this.#skin);
-    if (unknown) this.#note.textContent = `${unknown} ${unknown === 1 ? "mark" : "marks"} of an older chart could not be shown and will not be saved.`;
+    const lost = unknown === 1 ? "{count} mark of an older chart could not be shown and will not be saved." : "{count} marks of an older chart could not be shown and will not be saved.";
+    if (unknown) this.#note.textContent = this.#say(lost, { count: unknown });
     this.#history = past.begin(drawing);
     this.#show();
   }
@@ -93,32 +97,35 @@ export class BodyPainter extends HTMLElement {
   }
 
   #build(): void {
+    const say = this.#say;
+    this.#undo.textContent = say("Undo");
+    this.#redo.textContent = say("Redo");
     const list = this.querySelector<HTMLDetailsElement>(".painter__list");
     if (list) list.open = false;
     // Without names the list is not sent: from here on the hidden field speaks for it.
     for (const select of list?.querySelectorAll("select") ?? []) select.removeAttribute("name");
-    this.#charts = new ChartStage(this.#data.charts, { begin: this.#begin, extend: this.#extend, end: this.#end, hover: this.#hover });
+    this.#charts = new ChartStage(this.#data, say, { begin: this.#begin, extend: this.#extend, end: this.#end, hover: this.#hover });
     const stage = make("div", { class: "painter__stage" }, this.#caption, this.#charts.holder);
     const tools = make(
       "div",
       { class: "painter__tools" },
       this.#undo,
       this.#redo,
-      button("Zoom in", { class: "button button--secondary" }, () => this.#zoomBy(1)),
-      button("Zoom out", { class: "button button--secondary" }, () => this.#zoomBy(-1)),
-      button("Clear all", { class: "button button--quiet" }, () => this.#change(drawn.EMPTY)),
+      button(say("Zoom in"), { class: "button button--secondary" }, () => this.#zoomBy(1)),
+      button(say("Zoom out"), { class: "button button--secondary" }, () => this.#zoomBy(-1)),
+      button(say("Clear all"), { class: "button button--quiet" }, () => this.#change(drawn.EMPTY)),
     );
-    const aside = make("div", { class: "painter__aside" }, this.#brush.element, make("section", { class: "painter__summary card" }, make("h2", {}, "You marked"), this.#marked));
+    const aside = make("div", { class: "painter__aside" }, this.#brush.element, make("section", { class: "painter__summary card" }, make("h2", {}, say("You marked")), this.#marked));
     const main = make("div", { class: "painter__main" }, this.#charts.tabs, stage, tools);
     const painter = make("div", { class: "painter" }, aside, main);
     this.prepend(this.#note, painter, this.#live);
     if (this.#data.surface) {
-      this.#body = BodyStage.offer(painter, stage, this.#data, {
+      this.#body = BodyStage.offer(painter, stage, this.#data, say, {
         ready: async (): Promise<Skin> => this.#skin ?? (await this.#needSkin()),
         tool: () => ({ ...this.#brush.brush, erases: this.#brush.isErasing }),
         paint: this.#paint,
         hover: this.#hover,
-        say: (words) => (this.#live.textContent = words),
+        announce: (words) => (this.#live.textContent = words),
         shown: () => this.#show(),
       });
     }
@@ -157,8 +164,8 @@ export class BodyPainter extends HTMLElement {
   };
 
   #hover = (place: Place | null): void => {
-    const view = this.#body?.isOpen ? "The body" : this.#charts.label;
-    this.#caption.textContent = place ? nameOf(this.#data.areas, place) : view;
+    const view = this.#body?.isOpen ? this.#say("The body") : this.#charts.label;
+    this.#caption.textContent = place ? nameOf(this.#data.areas, place, this.#say) : view;
   };
 
   #key = (event: KeyboardEvent): void => {
@@ -205,8 +212,8 @@ export class BodyPainter extends HTMLElement {
   #announce(before: state.Marks, now: state.Marks): void {
     const added = [...now].filter(([key, mark]) => !isSame(before.get(key), mark)).map(([, mark]) => mark);
     const removed = [...before].filter(([key]) => !now.has(key)).map(([, mark]) => mark);
-    const names = (marks: state.Mark[]): string => marks.map((mark) => nameOf(this.#data.areas, mark)).join("; ");
-    const parts = [added.length ? `Marked ${names(added)}.` : "", removed.length ? `Removed ${names(removed)}.` : ""];
+    const names = (marks: state.Mark[]): string => marks.map((mark) => nameOf(this.#data.areas, mark, this.#say)).join("; ");
+    const parts = [added.length ? this.#say("Marked {names}.", { names: names(added) }) : "", removed.length ? this.#say("Removed {names}.", { names: names(removed) }) : ""];
     this.#live.textContent = parts.join(" ").trim();
   }
 
@@ -250,7 +257,7 @@ export class BodyPainter extends HTMLElement {
     const focused = document.activeElement;
     const label = this.#marked.contains(focused) ? focused?.getAttribute("aria-label") : null;
     this.#marked.replaceChildren(
-      markedList(this.#areas, this.#data.areas, {
+      markedList(this.#areas, this.#data.areas, this.#say, {
         change: (mark) => this.#change(this.#remarked(mark)),
         remove: (mark) => this.#change(drawn.unmarked(this.#history.now, state.keyOf(mark.area, mark.side), this.#skin)),
       }),

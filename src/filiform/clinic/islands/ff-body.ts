@@ -23,6 +23,7 @@ import * as orbits from "./orbit.ts";
 import { BodyScene, type Borders } from "./scene.ts";
 import type { Skin } from "./skin.ts";
 import { Choice } from "./webgl.ts";
+import { sayer, type Say } from "./words.ts";
 
 const KEY_TURN = Math.PI / 12;
 const ZOOM_STEP = 1.3;
@@ -37,6 +38,7 @@ const PARTS: Readonly<Record<string, (area: string, region: string) => boolean>>
 export class Body extends HTMLElement implements BodyElement {
   tool: (() => Tool) | null = null;
   #data!: BodyData;
+  #say!: Say;
   #skin!: Skin;
   #scene!: BodyScene;
   #brush!: BodyBrush;
@@ -49,14 +51,15 @@ export class Body extends HTMLElement implements BodyElement {
   #aspect = 1;
   #eye = new BodyEye(() => this.#draw());
   #figure = new Choice(FIGURE);
-  #stage = make("div", { class: "body3d__stage", tabindex: "0", role: "group", "aria-label": "The body. Arrow keys turn it, plus and minus zoom; to mark an area without a pointer, use the list." });
+  #stage = make("div", { class: "body3d__stage", tabindex: "0", role: "group" });
   #sides = ["start", "middle", "end"].map((place) => make("span", { class: `body3d__side body3d__side--${place}`, "aria-hidden": "true" }));
-  #views = make("div", { class: "body3d__views", role: "group", "aria-label": "Views of the body" });
+  #views = make("div", { class: "body3d__views", role: "group" });
 
   async open(data: BodyData, skin: Skin, file: Promise<ArrayBuffer>): Promise<void> {
     const { surface } = data;
     if (!surface) throw new Error("ff-body: no surface");
     this.#data = data;
+    this.#say = sayer(data.strings);
     this.#skin = skin;
     this.#scene = new BodyScene();
     this.#brush = new BodyBrush(this.#stage, this.#scene);
@@ -119,15 +122,18 @@ export class Body extends HTMLElement implements BodyElement {
   }
 
   #build(surface: SurfaceSource): void {
+    const say = this.#say;
+    this.#stage.setAttribute("aria-label", say("The body. Arrow keys turn it, plus and minus zoom; to mark an area without a pointer, use the list."));
+    this.#views.setAttribute("aria-label", say("Views of the body"));
     this.#scene.canvas.setAttribute("aria-hidden", "true");
     this.#stage.append(this.#scene.canvas, ...this.#sides);
     for (const [view, label] of orbits.VIEWS) {
-      this.#views.append(button(label, { "data-view": view }, () => this.#look(view)));
+      this.#views.append(button(say(label), { "data-view": view }, () => this.#look(view)));
     }
-    const figure = make("select", { class: "select", "aria-label": "Figure to paint on" });
+    const figure = make("select", { class: "select", "aria-label": say("Figure to paint on") });
     for (const { id, label } of surface.shapes) figure.append(make("option", { value: id, selected: id === this.#figure.value }, label));
     figure.addEventListener("change", () => void this.#chooseFigure(figure.value, surface));
-    const chooser = make("label", { class: "body3d__figure" }, make("span", { class: "muted small" }, "Figure"), figure);
+    const chooser = make("label", { class: "body3d__figure" }, make("span", { class: "muted small" }, say("Figure")), figure);
     this.append(make("div", { class: "body3d__tools" }, this.#views, chooser), this.#stage);
     new BodyPointer(this.#stage, {
       begin: this.#begin,
@@ -178,7 +184,8 @@ export class Body extends HTMLElement implements BodyElement {
     this.#view = view;
     this.#eye.look(view, this.#boxOf(view), this.#boxOf("front"), this.#aspect, flies);
     for (const each of this.#views.children) each.setAttribute("aria-pressed", String(each.getAttribute("data-view") === view));
-    this.#tell("ff-body-view", orbits.VIEWS.find(([name]) => name === view)?.[1] ?? "");
+    const label = orbits.VIEWS.find(([name]) => name === view)?.[1];
+    this.#tell("ff-body-view", label ? this.#say(label) : "");
   }
 
   #boxOf(view: string): orbits.Box {
@@ -210,7 +217,8 @@ export class Body extends HTMLElement implements BodyElement {
     const words = orbits.sideWords(orbit, this.#aspect);
     [words.start, words.middle, words.end].forEach((word, place) => {
       const side = this.#sides[place]!;
-      if (side.textContent !== word) side.textContent = word;
+      const said = word && this.#say(word);
+      if (side.textContent !== said) side.textContent = said;
     });
     this.#scene.draw(orbit);
     if (!this.hasAttribute("data-drawn")) this.setAttribute("data-drawn", "");

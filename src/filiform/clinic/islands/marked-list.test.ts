@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { markedList } from "./marked-list.ts";
 import type { Mark, Marks } from "./marks.ts";
 import { smallBody } from "./small-body.fixture.ts";
+import { sayer } from "./words.ts";
 
 const KNEE: Mark = { area: "knee", side: "left", intensity: 4, quality: ["sharp", "numb"] };
 const NECK: Mark = { area: "neck", side: "midline", intensity: 10, quality: [] };
@@ -9,7 +10,7 @@ const NECK: Mark = { area: "neck", side: "midline", intensity: 10, quality: [] }
 function list(...marks: Mark[]): { element: HTMLElement; told: [string, Mark][] } {
   const told: [string, Mark][] = [];
   const byKey: Marks = new Map(marks.map((mark) => [`${mark.area}.${mark.side}`, mark]));
-  const element = markedList(byKey, smallBody().areas, {
+  const element = markedList(byKey, smallBody().areas, sayer(), {
     change: (mark) => told.push(["change", mark]),
     remove: (mark) => told.push(["remove", mark]),
   });

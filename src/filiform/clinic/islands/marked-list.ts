@@ -4,25 +4,26 @@ import type { AreaName } from "./charts.ts";
 import { nameOf } from "./charts.ts";
 import { button, make, sideBadge } from "./dom.ts";
 import type { Mark, Marks } from "./marks.ts";
+import type { Say } from "./words.ts";
 
 export interface MarkedListener {
   change(mark: Mark): void;
   remove(mark: Mark): void;
 }
 
-export function markedList(marks: Marks, areas: readonly AreaName[], listener: MarkedListener): HTMLElement {
+export function markedList(marks: Marks, areas: readonly AreaName[], say: Say, listener: MarkedListener): HTMLElement {
   if (marks.size === 0) {
-    return make("p", { class: "muted" }, "Nothing is marked yet. Touch the body where it hurts.");
+    return make("p", { class: "muted" }, say("Nothing is marked yet. Touch the body where it hurts."));
   }
   const list = make("ul", { class: "painter__marked" });
-  for (const mark of marks.values()) list.append(row(mark, areas, listener));
+  for (const mark of marks.values()) list.append(row(mark, areas, say, listener));
   return list;
 }
 
-function row(mark: Mark, areas: readonly AreaName[], listener: MarkedListener): HTMLElement {
+function row(mark: Mark, areas: readonly AreaName[], say: Say, listener: MarkedListener): HTMLElement {
   const label = areas.find((area) => area.id === mark.area)?.label ?? mark.area;
-  const name = nameOf(areas, mark);
-  const intensity = make("select", { class: "select painter__strength", "aria-label": `Strength of ${name}` });
+  const name = nameOf(areas, mark, say);
+  const intensity = make("select", { class: "select painter__strength", "aria-label": say("Strength of {name}", { name }) });
   for (let value = 1; value <= 10; value += 1) {
     intensity.append(make("option", { value: String(value), selected: value === mark.intensity }, String(value)));
   }
@@ -32,9 +33,9 @@ function row(mark: Mark, areas: readonly AreaName[], listener: MarkedListener): 
     { "data-key": `${mark.area}.${mark.side}` },
     make("span", { class: "pain-dot", "data-intensity": String(mark.intensity), "aria-hidden": "true" }, String(mark.intensity)),
     make("span", { class: "list__main" }, label),
-    ...(mark.side === "midline" ? [] : [sideBadge(mark.side)]),
-    make("span", { class: "muted small" }, mark.quality.join(", ")),
+    ...(mark.side === "midline" ? [] : [sideBadge(mark.side, say(mark.side))]),
+    make("span", { class: "muted small" }, mark.quality.map((quality) => say(quality)).join(", ")),
     intensity,
-    button("Remove", { class: "button button--quiet button--small", "aria-label": `Remove ${name}` }, () => listener.remove(mark)),
+    button(say("Remove"), { class: "button button--quiet button--small", "aria-label": say("Remove {name}", { name }) }, () => listener.remove(mark)),
   );
 }

@@ -1,5 +1,7 @@
 // Where the body is seen from: pure values. Angles in radians, lengths in metres.
 
+import type { Text } from "./words.ts";
+
 export type Point = readonly [number, number, number];
 
 export interface Orbit {
@@ -32,7 +34,7 @@ const TURNS: Readonly<Record<string, readonly [number, number]>> = {
   feet: [0, 0.6],
 };
 
-export const VIEWS: readonly (readonly [string, string])[] = [
+export const VIEWS: readonly (readonly [string, Text])[] = [
   ["front", "Front"],
   ["back", "Back"],
   ["left", "Left"],
@@ -78,10 +80,12 @@ export function eyeOf({ target, distance, azimuth, height }: Orbit): Point {
   ];
 }
 
+export type SideWord = "LEFT" | "RIGHT" | "";
+
 export interface SideWords {
-  readonly start: string;
-  readonly middle: string;
-  readonly end: string;
+  readonly start: SideWord;
+  readonly middle: SideWord;
+  readonly end: SideWord;
 }
 
 /** What stands at both edges of the picture; one word in its middle where only one side is seen. */

@@ -8,6 +8,7 @@ from filiform.clinic.access import ClinicRequest, allow
 from filiform.clinic.accounts.models import Role
 from filiform.clinic.audit import actions as audit
 from filiform.clinic.episodes import queries as episode_queries
+from filiform.clinic.languages import translated
 from filiform.clinic.needling import queries as needling_queries
 from filiform.clinic.patients import actions, queries
 from filiform.clinic.patients.forms import PatientForm
@@ -66,6 +67,7 @@ def edit(request: ClinicRequest, patient_id: UUID) -> HttpResponse:
 
 @require_GET
 @allow(Role.PATIENT)
+@translated
 def me(request: ClinicRequest) -> HttpResponse:
     """Show a patient the own drawings and the own pain; never rankings or depths."""
     own = queries.own_patient(request.user)
