@@ -37,8 +37,13 @@ def test_the_film_is_played_with_the_keyboard_and_two_visits_are_compared(
     expect(caption).to_contain_text("drawing 1 of")
     page.keyboard.press("Space")
     expect(caption).to_contain_text("drawing 2 of")
-    expect(page.locator(".film__stage .body-chart").first).to_be_visible()
-    opened.shot("drawings-over-time", full_page=False)
+    heights = page.locator(".film__stage .body-chart").evaluate_all(
+        "charts => charts.map((chart) => Math.round(chart.getBoundingClientRect().height))"
+    )
+    assert len(set(heights)) == 1, heights
+    slider.blur()
+    page.evaluate("scrollTo(0, document.querySelector('.film').offsetTop - 16)")
+    opened.shot("drawings-over-time")
 
     before = page.get_by_label("Earlier drawing")
     before.select_option(index=last)

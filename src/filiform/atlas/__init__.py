@@ -19,7 +19,9 @@ from filiform.atlas.errors import (
     UnknownTriggerPointError,
     UnreadableFileError,
 )
+from filiform.atlas.line_paths import lines_json, lines_on, lines_on_chart
 from filiform.atlas.load import atlas_problems, load_atlas, read_atlas
+from filiform.atlas.muscle_lines import LinePoint, MuscleLines, Strand, load_muscle_lines
 from filiform.atlas.sites import PointSite, load_sites, site_point
 from filiform.atlas.zones import referral_weights
 
@@ -30,18 +32,25 @@ __all__ = [
     "DuplicateEntryError",
     "InconsistentEntryError",
     "Laterality",
+    "LinePoint",
     "MalformedEntryError",
     "Movement",
     "Muscle",
+    "MuscleLines",
     "PointSite",
     "ReportedFrequency",
+    "Strand",
     "TriggerPoint",
     "UnknownMuscleError",
     "UnknownReferenceError",
     "UnknownTriggerPointError",
     "UnreadableFileError",
     "atlas_problems",
+    "lines_json",
+    "lines_on",
+    "lines_on_chart",
     "load_atlas",
+    "load_muscle_lines",
     "load_sites",
     "read_atlas",
     "referral_weights",

@@ -159,10 +159,10 @@ def nearest_point(
     triangles = _allowed_triangles(surface, within)
     if not len(triangles):
         raise OffBodyError("within: came no whole triangle, expected a patch of skin.")
-    offset = vertices[surface.triangles[triangles]] - position
-    distance = np.sqrt((offset**2).sum(axis=2).min(axis=1))
+    from_vertices = np.linalg.norm(vertices - position, axis=1)
+    distance = from_vertices[surface.triangles[triangles]].min(axis=1)
     triangles = triangles[distance <= distance.min() + LONGEST_EDGE_M]
-    weights = _closest_weights(position, vertices[surface.triangles[triangles]])
+    weights = closest_weights(position, vertices[surface.triangles[triangles]])
     places = np.einsum("tk,tkd->td", weights, vertices[surface.triangles[triangles]])
     best = int(np.argmin(np.linalg.norm(places - position, axis=1)))
     return SurfacePoint(int(triangles[best]), float(weights[best, 0]), float(weights[best, 1]))
@@ -174,8 +174,11 @@ def _allowed_triangles(surface: BodySurface, within: Flags | None) -> Integers:
     return np.flatnonzero(within[surface.triangles].all(axis=1))
 
 
-def _closest_weights(position: Floats, corners: Floats) -> Floats:
-    """Weights ``(t, 3)`` of the point nearest to a position in each triangle ``(t, 3, 3)``."""
+def closest_weights(position: Floats, corners: Floats) -> Floats:
+    """Return the weights ``(t, 3)`` of the nearest point in each triangle ``(t, 3, 3)``.
+
+    The position is one for all triangles, ``(3,)``, or one for each, ``(t, 3)``.
+    """
     inside = _plane_weights(position, corners)
     candidates = [np.where((inside >= 0).all(axis=1, keepdims=True), inside, np.nan)]
     for first, second in ((0, 1), (1, 2), (2, 0)):
