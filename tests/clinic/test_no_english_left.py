@@ -9,6 +9,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -75,6 +77,7 @@ def spoken(html: str) -> list[str]:
 
 def pages(cast: Cast, drawing: PainDrawing, language: str) -> dict[str, str]:
     """Return every page that a patient sees, in a language."""
+    cache.clear()  # Wrong passwords are counted in it; the first one is meant below.
     header = {"Accept-Language": language}
     phone, late, tablet = Client(headers=header), Client(headers=header), signed_in(cast.ada)
     cleo = signed_in(cast.cleo)
@@ -98,6 +101,7 @@ def pages(cast: Cast, drawing: PainDrawing, language: str) -> dict[str, str]:
         "handed over, done": tablet.get(reverse("drawings:done")),
         "unlock": tablet.get(unlock),
         "wrong password": tablet.post(unlock, {"password": "guess"}),
+        "too many passwords": _guess_until_refused(tablet, unlock),
         "own painter": cleo.get(own),
         "own drawing sent": cleo.post(own, drawing_form(drawing), follow=True),
         "own drawing sent twice": cleo.post(own, _another(drawing, cast)),
@@ -105,6 +109,15 @@ def pages(cast: Cast, drawing: PainDrawing, language: str) -> dict[str, str]:
         "nowhere": phone.get("/nowhere/"),
     }
     return {name: answer.content.decode() for name, answer in answers.items()}
+
+
+def _guess_until_refused(browser: Client, address: str) -> HttpResponse:
+    """Return the page that refuses to look at any more passwords."""
+    for _ in range(50):
+        answer = browser.post(address, {"password": "guess"})
+        if answer.status_code == 429:
+            return answer
+    raise AssertionError("fifty wrong passwords were looked at")
 
 
 def _another(drawing: PainDrawing, cast: Cast) -> dict[str, str]:
@@ -145,6 +158,7 @@ def test_a_page_of_each_kind_was_looked_at(cast: Cast, shoulder: PainDrawing) ->
         "spent": "This link is over",
         "handed over, done": "I am the clinician",
         "wrong password": "This is not the password of the clinician who is signed in.",
+        "too many passwords": "Too many failed login attempts. Try again later.",
         "own drawing sent": "Your drawing is saved and with your clinic.",
         "own page": "2 areas",
         "nowhere": "Nothing here",
