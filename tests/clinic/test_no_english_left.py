@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -34,6 +35,12 @@ THE_SAME = {
     # Words that the languages share.
     "Hand", "Pelvis",
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_tried_yet() -> None:
+    """Without this, wrong passwords of other tests count and the page speaks of too many."""
+    cache.clear()
 
 
 class Page(HTMLParser):
