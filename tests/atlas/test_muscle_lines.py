@@ -35,6 +35,8 @@ from filiform.body.inside import lies_beneath, winding_numbers
 from filiform.body.surface import Floats
 from filiform.evidence import Mark, load_sources
 
+pytestmark = pytest.mark.long
+
 LINES = load_muscle_lines()
 SHAPES = load_surface().shapes
 STRANDS = [(muscle, strand) for muscle, lines in LINES.items() for strand in lines.strands]
