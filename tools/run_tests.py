@@ -185,9 +185,10 @@ CHECK = [
     Stage("contracts", _command(str(BIN / "lint-imports"))),
     Stage("front-end types", _command("npm", "run", "--silent", "check")),
     Stage("front-end tests", _vitest),
-    Stage("unit tests, SQLite", _pytest(UNIT)),
+    Stage("unit tests, SQLite", _pytest(f"{UNIT} and not long")),
 ]
 REST = [
+    Stage("longer unit tests, SQLite", _pytest(f"{UNIT} and long")),
     Stage("whole suite, PostgreSQL", _on_postgresql(UNIT)),
     Stage("server tests, SQLite", _pytest("server and not soak", "tests/server", parallel=False)),
     Stage(

@@ -24,6 +24,8 @@ from filiform.body import (
 )
 from filiform.evidence import Mark
 
+pytestmark = pytest.mark.long
+
 SURFACE = load_surface()
 POINTS = tuple(load_atlas().trigger_points)
 SIDES = (Side.LEFT, Side.RIGHT)

@@ -12,6 +12,8 @@ from filiform.body import EmptyDrawingError, SurfaceDrawing, SurfaceMark, averag
 from filiform.body.measure_rules import load_measure_rules
 from tests.strategies import surface_drawings
 
+pytestmark = pytest.mark.long
+
 
 @given(st.lists(surface_drawings(), min_size=1, max_size=5))
 @settings(max_examples=40)

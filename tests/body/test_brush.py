@@ -15,6 +15,8 @@ from filiform.body.point import SurfacePoint, nearest_point
 from filiform.body.surface import load_surface
 from tests.strategies import surface_points
 
+pytestmark = pytest.mark.long
+
 SURFACE = load_surface()
 
 

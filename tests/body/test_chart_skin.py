@@ -32,6 +32,8 @@ from filiform.body.chart_skin import seen_on_charts
 from filiform.body.surface import Floats
 from tests.strategies import surface_drawings
 
+pytestmark = pytest.mark.long
+
 SURFACE = load_surface()
 LARGEST_LOSS = 0.02
 VIEWS = tuple(view for view in load_charts() if view != "mouth")

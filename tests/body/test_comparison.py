@@ -18,6 +18,8 @@ from filiform.body import (
 )
 from tests.strategies import surface_drawings
 
+pytestmark = pytest.mark.long
+
 MIRRORED = {
     PaintChange.NEW: PaintChange.GONE,
     PaintChange.GONE: PaintChange.NEW,

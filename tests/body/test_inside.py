@@ -21,6 +21,8 @@ from filiform.body.inside import (
     winding_numbers,
 )
 
+pytestmark = pytest.mark.long
+
 SURFACE = load_surface()
 SHAPES = st.sampled_from(SURFACE.shapes)
 VERTICES = st.integers(0, SURFACE.vertex_count - 1)

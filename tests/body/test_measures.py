@@ -18,6 +18,8 @@ from filiform.body import (
 from filiform.body.measures import connected_pieces
 from tests.strategies import surface_drawings
 
+pytestmark = pytest.mark.long
+
 SURFACE = load_surface()
 
 

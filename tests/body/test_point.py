@@ -13,6 +13,8 @@ from filiform.body.side import Side
 from filiform.body.surface import Floats, load_surface
 from tests.strategies import surface_points
 
+pytestmark = pytest.mark.long
+
 SURFACE = load_surface()
 
 

@@ -26,6 +26,8 @@ from filiform.body import (
 from filiform.body.projection import area_regions
 from tests.strategies import drawings, surface_drawings
 
+pytestmark = pytest.mark.long
+
 SURFACE = load_surface()
 
 

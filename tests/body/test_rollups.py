@@ -28,6 +28,8 @@ from filiform.body.rollups import parse_body_map
 from filiform.evidence import Mark
 from tests.strategies import surface_drawings
 
+pytestmark = pytest.mark.long
+
 SURFACE = load_surface()
 EVERYTHING = SurfaceDrawing(
     (SurfaceMark(np.arange(SURFACE.vertex_count), np.ones(SURFACE.vertex_count), 5),)

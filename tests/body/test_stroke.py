@@ -33,6 +33,8 @@ from filiform.body import (
 from filiform.errors import FiliformError, MalformedInputError
 from tests.strategies import drawings, surface_drawings
 
+pytestmark = pytest.mark.long
+
 COUNT = load_surface().vertex_count
 STROKE = {"vertices": [4, 9, 12], "weights": [1, 0.5, 0.2], "intensity": 6}
 

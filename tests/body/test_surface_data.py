@@ -16,6 +16,8 @@ import pytest
 from filiform.body.areas import load_areas
 from filiform.evidence import require_source
 
+pytestmark = pytest.mark.long
+
 DATA = files("filiform.body") / "data"
 SHAPES = tuple(
     f"{sex}_{build}" for sex in ("male", "female") for build in ("lean", "average", "heavy")

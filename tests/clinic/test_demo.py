@@ -25,7 +25,7 @@ from filiform.safety import load_blocked_muscles
 from filiform.workflow.needling import concerns_against, review_visit
 from tests.conftest import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 FEW = 5
 
