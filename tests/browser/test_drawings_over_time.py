@@ -77,6 +77,7 @@ def test_without_scripts_the_row_and_the_comparison_are_enough(
     page.locator("main .list a[href*='/episodes/']").first.click()
     page.click("text=Over time")
 
+    page.get_by_label("Earlier drawing").select_option(index=0)
     page.get_by_label("Later drawing").select_option(index=0)
     page.click("text=Compare")
 

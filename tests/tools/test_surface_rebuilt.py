@@ -49,9 +49,10 @@ def test_the_texts_are_those_that_ship(rebuilt: Path, name: str) -> None:
 
 def test_the_shapes_for_the_browser_are_those_that_ship(rebuilt: Path) -> None:
     made = sorted((rebuilt / "shapes").iterdir())
-    assert [file.name for file in made] == sorted(
-        file.name for file in (PACKAGE_DATA / "shapes").iterdir()
-    )
+    # skin.json is made from the finished surface, in a step of its own; tests/body/test_skin.py
+    # holds it against what ships.
+    shipped_names = {file.name for file in (PACKAGE_DATA / "shapes").iterdir()} - {"skin.json"}
+    assert [file.name for file in made] == sorted(shipped_names)
     for file in made:
         shipped = (PACKAGE_DATA / "shapes" / file.name).read_bytes()
         assert abs(len(file.read_bytes()) - len(shipped)) < 64, file.name
