@@ -79,7 +79,8 @@ def test_without_scripts_the_row_and_the_comparison_are_enough(
 
     page.get_by_label("Earlier drawing").select_option(index=0)
     page.get_by_label("Later drawing").select_option(index=0)
-    page.click("text=Compare")
+    page.get_by_role("button", name="Compare").click()
+    page.wait_for_url("**before=**")
 
     expect(page.locator("[data-frame]").first).to_be_visible()
     expect(page.locator(".film")).to_be_hidden()
