@@ -1,22 +1,39 @@
 """The slow obvious twin: every combination of active points, straight from the definition.
 
-In fractions it does not round at all; whole cases are summed in floating point, where nothing
-cancels either, because hundreds of unpainted areas make the fractions too long to finish.
+A finding at one level has the chance that no cause goes higher less the chance that none goes as
+high: a difference, so it is taken in fractions, or in forty decimal digits where hundreds of
+unpainted areas make the fractions too long to finish.
 """
 
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from itertools import product
 from math import prod
 from typing import Any
 
+from filiform.localise.encoding import level_of, level_of_degree
 from filiform.localise.findings import CaseFindings
-from filiform.localise.network import Links, MovementSign, Network
+from filiform.localise.levels import HIGHEST, Level
+from filiform.localise.network import MovementSign, Network
 from filiform.localise.palpation import palpation_ratio
+from filiform.localise.table import Links
 
 MOST_CAUSES = 14
+DIGITS = 40
+
+Number = Callable[[float], Any]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One finding and what was observed of it; ``chance`` below 1 where it is in doubt."""
+
+    links: Links
+    level: Level = Level.UNGRADED
+    chance: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -31,35 +48,38 @@ class Enumerated:
 
 def enumerate_findings(
     prior: Sequence[float],
-    present: Sequence[Links],
+    present: Sequence[Seen],
     absent: Sequence[Links] = (),
     *,
-    number: Callable[[float], Any] = Fraction,
+    number: Number = Fraction,
 ) -> Enumerated:
     """Sum over all ``2**causes`` states, in rational arithmetic unless told otherwise."""
     causes = len(prior)
     assert causes <= MOST_CAUSES
     chance = [number(p) for p in prior]
-    one = number(1.0)
-    evidence = number(0.0)
-    probability = [number(0.0)] * causes
-    fired = [dict.fromkeys(links.causes.tolist(), number(0.0)) for links in present]
-    leak = [number(0.0)] * len(present)
+    one, nought = number(1.0), number(0.0)
+    evidence = nought
+    probability = [nought] * causes
+    fired = [dict.fromkeys(seen.links.causes.tolist(), nought) for seen in present]
+    leak = [nought] * len(present)
     for state in product((False, True), repeat=causes):
-        heard = [one - _silent(links, state, number) for links in present]
+        heard = [_weight(seen, state, number) for seen in present]
         joint = prod((p if on else one - p for p, on in zip(chance, state, strict=True)), start=one)
-        joint *= prod((_silent(links, state, number) for links in absent), start=one)
+        joint *= prod((_at_most(links, 0, state, number) for links in absent), start=one)
+        for finding, seen in enumerate(present):
+            others = joint * prod(heard[:finding] + heard[finding + 1 :], start=one)
+            leak[finding] += others * _leak_reaches(seen, state, number)
+            for cause, strength in _pairs(seen.links):
+                if state[cause]:
+                    reached = _cause_reaches(seen, cause, strength, state, number)
+                    fired[finding][cause] += others * reached
         joint *= prod(heard, start=one)
         evidence += joint
         for cause in range(causes):
             probability[cause] += joint * state[cause]
-        for finding, links in enumerate(present):
-            others = joint / heard[finding]
-            leak[finding] += others * number(links.leak)
-            for cause, strength in _pairs(links):
-                fired[finding][cause] += others * number(strength) * state[cause]
+    above, below = evidence.as_integer_ratio()
     return Enumerated(
-        math.log(evidence.as_integer_ratio()[0]) - math.log(evidence.as_integer_ratio()[1]),
+        math.log(above) - math.log(below),
         [float(value / evidence) for value in probability],
         [{cause: float(value / evidence) for cause, value in row.items()} for row in fired],
         [float(value / evidence) for value in leak],
@@ -68,17 +88,23 @@ def enumerate_findings(
 
 def enumerate_case(case: CaseFindings, network: Network) -> Enumerated:
     """Answer a whole case by enumeration; painted areas come first among the findings."""
-    present = [network.area_links[mark.sided_area] for mark in case.drawing.marks]
-    painted = case.drawing.intensity_by_area
-    absent = [links for area, links in network.area_links.items() if area not in painted]
+    present = [
+        Seen(network.area_links[mark.sided_area], level_of(mark.intensity, network.parameters))
+        for mark in case.drawing.marks
+    ]
+    present += [
+        Seen(network.area_links[area.sided_area], chance=area.chance) for area in case.doubtful
+    ]
+    told = {place.sided_area for place in (*case.drawing.marks, *case.doubtful)}
+    absent = [links for area, links in network.area_links.items() if area not in told]
     for movement in case.movements:
-        for sign, seen in (
-            (MovementSign.RESTRICTED, movement.restricted),
-            (MovementSign.PAINFUL, movement.painful),
-        ):
-            if seen is not None:
-                links = network.movement_links[movement.test, sign]
-                (present if seen else absent).append(links)
+        for sign, degree in movement.degrees:
+            links = network.movement_links[movement.test, MovementSign(sign)]
+            level = level_of_degree(degree)
+            if level:
+                present.append(Seen(links, level))
+            else:
+                absent.append(links)
     odds = network.prior / (1.0 - network.prior)
     log_scale = 0.0
     for palpation in case.palpations:
@@ -88,21 +114,66 @@ def enumerate_case(case: CaseFindings, network: Network) -> Enumerated:
         odds[position] *= ratio
     # Areas that no point of this atlas reaches only bring their leak.
     log_scale += sum(math.log1p(-links.leak) for links in absent if not links.causes.size)
-    answer = enumerate_findings(
-        (odds / (1.0 + odds)).tolist(),
-        present,
-        [links for links in absent if links.causes.size],
-        number=float,
-    )
+    with localcontext(Context(prec=DIGITS)):
+        answer = enumerate_findings(
+            (odds / (1.0 + odds)).tolist(),
+            present,
+            [links for links in absent if links.causes.size],
+            number=Decimal,
+        )
     return replace(answer, log_evidence=answer.log_evidence + log_scale)
 
 
-def _silent(links: Links, state: Sequence[bool], number: Callable[[float], Any]) -> Any:
-    silent = number(1.0) - number(links.leak)
+def _weight(seen: Seen, state: Sequence[bool], number: Number) -> Any:
+    """Return the chance of what was seen if the truth is this."""
+    if seen.level is Level.UNGRADED:
+        silent, chance = _at_most(seen.links, 0, state, number), number(seen.chance)
+        return (1 - chance) * silent + chance * (1 - silent)
+    at_most = _at_most(seen.links, seen.level, state, number)
+    return at_most - _at_most(seen.links, seen.level - 1, state, number)
+
+
+def _leak_reaches(seen: Seen, state: Sequence[bool], number: Number) -> Any:
+    """Return the chance that the leak brings what was seen and nothing goes higher."""
+    links = seen.links
+    if seen.level is Level.UNGRADED:
+        return number(seen.chance) * number(links.leak)
+    own = _reach(links.leak, links.leak_ratio, seen.level, number)
+    others = _at_most(links, seen.level, state, number)
+    return own * others / _below(links.leak, links.leak_ratio, seen.level, number)
+
+
+def _cause_reaches(
+    seen: Seen, cause: int, strength: float, state: Sequence[bool], number: Number
+) -> Any:
+    """Return the chance that one active cause brings what was seen and nothing goes higher."""
+    assert state[cause]
+    if seen.level is Level.UNGRADED:
+        return number(seen.chance) * number(strength)
+    others = _at_most(seen.links, seen.level, state, number)
+    own = _reach(strength, seen.links.ratio, seen.level, number)
+    return own * others / _below(strength, seen.links.ratio, seen.level, number)
+
+
+def _at_most(links: Links, level: int, state: Sequence[bool], number: Number) -> Any:
+    """Return the chance that neither leak nor any active cause goes above a level."""
+    chance = _below(links.leak, links.leak_ratio, level, number)
     for cause, strength in _pairs(links):
         if state[cause]:
-            silent *= number(1.0) - number(strength)
-    return silent
+            chance *= _below(strength, links.ratio, level, number)
+    return chance
+
+
+def _below(strength: float, ratio: float, level: int, number: Number) -> Any:
+    """Return the chance that one contribution is at most this level."""
+    if level >= HIGHEST:
+        return number(1.0)
+    return number(1.0) - number(strength) * number(ratio) ** level
+
+
+def _reach(strength: float, ratio: float, level: int, number: Number) -> Any:
+    """Return the chance that one contribution is exactly this level."""
+    return _below(strength, ratio, level, number) - _below(strength, ratio, level - 1, number)
 
 
 def _pairs(links: Links) -> Iterator[tuple[int, float]]:

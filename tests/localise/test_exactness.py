@@ -12,6 +12,7 @@ from filiform.body.drawing import PainDrawing, PainMark
 from filiform.body.side import Side
 from filiform.localise import (
     CaseFindings,
+    DoubtfulArea,
     MovementFinding,
     PalpationFinding,
     load_parameters,
@@ -43,23 +44,32 @@ def shoulder_cases(draw: st.DrawFn) -> CaseFindings:
     sides = st.sampled_from([Side.LEFT, Side.RIGHT])
     places = st.tuples(st.sampled_from(areas), sides)
     marks = [
-        PainMark(area, side, 5)
+        PainMark(area, side, draw(st.integers(1, 10)))
         for area, side in draw(st.lists(places, min_size=1, max_size=6, unique=True))
     ]
     tested = st.tuples(
         st.sampled_from(["hand_behind_back", "shoulder_abduction"]), st.none() | sides
     )
     found = st.sampled_from([True, False, None])
+    degree = st.sampled_from([True, False, None, "mild", "moderate", "severe"])
     movements = [
-        MovementFinding(movement, side, draw(found), draw(found))
+        MovementFinding(movement, side, draw(degree), draw(degree))
         for movement, side in draw(st.lists(tested, max_size=2, unique_by=lambda test: test[0]))
     ]
     spots = st.tuples(st.sampled_from(sorted(SHOULDER.trigger_points)), sides)
     palpations = [
-        PalpationFinding(point, side, draw(found), draw(found), draw(found))
+        PalpationFinding(point, side, draw(found), draw(found), draw(found), draw(found))
         for point, side in draw(st.lists(spots, max_size=2, unique=True))
     ]
-    return CaseFindings(PainDrawing(tuple(marks)), tuple(movements), tuple(palpations))
+    painted = {(mark.area, mark.side) for mark in marks}
+    doubtful = [
+        DoubtfulArea(area, side, draw(st.sampled_from([0.2, 0.5, 0.9])))
+        for area, side in draw(st.lists(places, max_size=2, unique=True))
+        if (area, side) not in painted
+    ]
+    return CaseFindings(
+        PainDrawing(tuple(marks)), tuple(movements), tuple(palpations), tuple(doubtful)
+    )
 
 
 @settings(max_examples=12, deadline=None)
@@ -101,8 +111,8 @@ def _assert_exact(case: CaseFindings, atlas: Atlas) -> None:
         expected = exact.probability[position]
         assert point.probability == pytest.approx(expected, abs=answer.error, rel=0)
         for claim in point.explains:
-            painted = [mark.sided_area for mark in case.drawing.marks]
-            finding = [(area.area, area.side) for area in painted].index((claim.area, claim.side))
+            places = (*case.drawing.marks, *case.doubtful)
+            finding = [(place.area, place.side) for place in places].index((claim.area, claim.side))
             fired = exact.fired[finding][position]
             assert claim.responsibility == pytest.approx(fired, abs=answer.error, rel=0)
     for finding, leak in enumerate(answer.unexplained.values()):

@@ -28,6 +28,8 @@ class Area:
     views: tuple[str, ...]
     midline: bool
     neighbours: tuple[str, ...]
+    meets_mirror: bool = False
+    """Whether left and right touch each other in the middle of the body."""
 
     @property
     def sides(self) -> tuple[Side, ...]:
@@ -154,6 +156,7 @@ def _area(entry: object) -> Area:
         views=_texts(entry, "views"),
         midline=_value(entry, "midline", bool),
         neighbours=_texts(entry, "neighbours"),
+        meets_mirror="meets_mirror" in entry and _value(entry, "meets_mirror", bool),
     )
 
 

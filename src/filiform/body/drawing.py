@@ -237,23 +237,35 @@ def parse_side(entry: Mapping[str, object], path: str) -> Side:
         ) from None
 
 
-def _parse_mark(entry: object, path: str) -> PainMark:
-    fields = json_path.as_object(entry, path, keys=MARK_KEYS)
-    area = json_path.text_at(fields, "area", path)
+def parse_sided_area(entry: Mapping[str, object], path: str) -> SidedArea:
+    """Return the area under the keys ``area`` and ``side``.
+
+    Raises
+    ------
+    MalformedInputError
+        If the body has no such area (with the nearest names), or not on that side.
+    """
+    area = json_path.text_at(entry, "area", path)
     if area not in load_areas():
         raise MalformedInputError(
             f"{path}.area: no area is called {json_path.shown(area)}."
             f"{json_path.nearest(area, load_areas())}"
         )
-    side = parse_side(fields, path)
+    try:
+        return SidedArea(area, parse_side(entry, path))
+    except WrongSideError as error:
+        raise MalformedInputError(f"{path}.side: {error}") from None
+
+
+def _parse_mark(entry: object, path: str) -> PainMark:
+    fields = json_path.as_object(entry, path, keys=MARK_KEYS)
+    place = parse_sided_area(fields, path)
     intensity = json_path.whole_number_at(fields, "intensity", path)
     qualities = parse_words(fields, "quality", PainQuality, path)
     depth = parse_depth(fields, path)
     when = parse_words(fields, "when", PainTiming, path)
     try:
-        return PainMark(area, side, intensity, qualities, depth, when)
-    except WrongSideError as error:
-        raise MalformedInputError(f"{path}.side: {error}") from None
+        return PainMark(place.area, place.side, intensity, qualities, depth, when)
     except MalformedInputError as error:
         raise MalformedInputError(f"{path}.{error}") from None
 

@@ -6,6 +6,7 @@ Each function takes a decoded value and the path that led to it (``marks[2].side
 
 from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
+from math import isfinite
 
 from filiform.errors import MalformedInputError
 
@@ -66,6 +67,14 @@ def whole_number_at(entry: Mapping[str, object], key: str, path: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise MalformedInputError(f"{path}.{key}: came {shown(value)}, expected a whole number.")
     return value
+
+
+def number_at(entry: Mapping[str, object], key: str, path: str) -> float:
+    """Return the finite number under a required key; ``true`` is not a number."""
+    value = _required(entry, key, path)
+    if not isinstance(value, int | float) or isinstance(value, bool) or not isfinite(value):
+        raise MalformedInputError(f"{path}.{key}: came {shown(value)}, expected a number.")
+    return float(value)
 
 
 def yes_no_at(entry: Mapping[str, object], key: str, path: str) -> bool | None:

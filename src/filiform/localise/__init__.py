@@ -8,6 +8,7 @@ from filiform.localise.answer import (
     probability_in_percent,
     probability_in_words,
 )
+from filiform.localise.case_json import case_as_json, parse_case
 from filiform.localise.errors import (
     ContradictoryFindingError,
     FrontierTooWideError,
@@ -18,10 +19,9 @@ from filiform.localise.errors import (
 )
 from filiform.localise.findings import (
     CaseFindings,
+    DoubtfulArea,
     MovementFinding,
     PalpationFinding,
-    case_as_json,
-    parse_case,
 )
 from filiform.localise.network import SidedPoint
 from filiform.localise.parameters import Parameters, load_parameters
@@ -31,6 +31,7 @@ from filiform.localise.simulate import SimulatedClient, sample_client
 __all__ = [
     "CaseFindings",
     "ContradictoryFindingError",
+    "DoubtfulArea",
     "ExplainedArea",
     "FrontierTooWideError",
     "Localisation",

@@ -1,19 +1,19 @@
-"""From the findings of a case to the problem that is left to solve.
+"""From the evidence of a case to the problem that is left to solve.
 
 An absent finding factorises over its causes, and so does palpation: both only change the odds of
-single causes. What remains is the present findings.
+single causes. So does the half of a graded finding that says "no higher than seen". What remains
+is one noisy-OR for each finding that is present.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from filiform.body.areas import SidedArea
-from filiform.localise.errors import UnknownFindingError
-from filiform.localise.findings import CaseFindings, MovementFinding, MovementTest
-from filiform.localise.frontier import Problem, set_up
-from filiform.localise.network import Links, MovementSign, Network
-from filiform.localise.palpation import palpation_ratio
+from filiform.localise.encoding import Evidence
+from filiform.localise.levels import Level
+from filiform.localise.network import Network
+from filiform.localise.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,74 +23,60 @@ class Absorbed:
     Parameters
     ----------
     problem
-        The present findings, painted areas first, in the order of the drawing.
-    painted
-        The painted areas, in the same order.
+        The present findings in the order of the evidence.
     log_evidence
         Log probability of what was absorbed. Palpation counts as the likelihood against an
         inactive point.
     """
 
     problem: Problem
-    painted: tuple[SidedArea, ...]
     log_evidence: float
 
 
-def absorb(case: CaseFindings, network: Network) -> Absorbed:
-    """Absorb unpainted areas, negative movement tests and palpation.
-
-    Raises
-    ------
-    UnknownFindingError
-        If the case names a movement, area or trigger point that the network does not hold.
-    """
-    painted = tuple(mark.sided_area for mark in case.drawing.marks)
-    present = [_area_links(network, area) for area in painted]
+def absorb(evidence: Evidence, network: Network) -> Absorbed:
+    """Absorb unpainted areas, negative movement tests, palpation, and "no higher than seen"."""
+    table, area_count = network.table, len(network.area_links)
     # Start from the drawing in which nothing is painted and take the painted areas out again.
-    log_if_active = np.log(network.prior) + network.log_all_unpainted
-    log_if_inactive = np.log1p(-network.prior)
-    log_leaks_silent = network.log_no_area_leak
-    for links in present:
-        log_if_active[links.causes] -= np.log1p(-links.strengths)
-        log_leaks_silent -= np.log1p(-links.leak)
-    for links, seen in _tested(case.movements, network).values():
-        if seen:
-            present.append(links)
-        else:
-            log_if_active[links.causes] += np.log1p(-links.strengths)
-            log_leaks_silent += np.log1p(-links.leak)
-    for finding in case.palpations:
-        position = network.position_of(finding.trigger_point, finding.side)
-        log_if_active[position] += np.log(palpation_ratio(finding, network.parameters))
-    log_both = np.logaddexp(log_if_active, log_if_inactive)
-    chance = np.exp(log_if_active - log_both)
-    return Absorbed(set_up(chance, present), painted, float(log_both.sum() + log_leaks_silent))
+    log_factor = network.log_all_unpainted.copy()
+    log_leaks = network.log_no_area_leak
+    links = [table.links_of(finding) for finding in evidence.present.tolist()]
+    for finding, level, own in zip(
+        evidence.present.tolist(), evidence.levels.tolist(), links, strict=True
+    ):
+        change = table.log_at_most[level, own]
+        log_leaks += table.leak_log_at_most[level, finding]
+        if finding < area_count:
+            change = change - table.log_at_most[Level.ABSENT, own]
+            log_leaks -= table.leak_log_at_most[Level.ABSENT, finding]
+        log_factor[table.causes[own]] += change
+    for finding in evidence.absent.tolist():
+        own = table.links_of(finding)
+        log_factor[table.causes[own]] += table.log_at_most[Level.ABSENT, own]
+        log_leaks += table.leak_log_at_most[Level.ABSENT, finding]
+    np.add.at(log_factor, evidence.spots, evidence.log_ratios)
+    log_odds = evidence.log_odds + log_factor
+    # log(1 - p + p · factor), the weight of each cause over both its states
+    log_both = np.logaddexp(0.0, log_odds) - np.logaddexp(0.0, evidence.log_odds)
+    problem = Problem(
+        chance=_chance(log_odds),
+        starts=np.cumsum([0, *(own.stop - own.start for own in links)], dtype=np.int64),
+        causes=np.concatenate([np.zeros(0, np.int64), *(table.causes[own] for own in links)]),
+        strengths=np.concatenate(
+            [
+                np.zeros(0),
+                *(
+                    table.strengths[level, own]
+                    for level, own in zip(evidence.levels.tolist(), links, strict=True)
+                ),
+            ]
+        ),
+        leaks=table.leaks[evidence.levels, evidence.present],
+        if_silent=evidence.if_silent,
+        if_triggered=evidence.if_triggered,
+    )
+    return Absorbed(problem, float(log_both.sum() + log_leaks))
 
 
-def _area_links(network: Network, area: SidedArea) -> Links:
-    try:
-        return network.area_links[area]
-    except KeyError:
-        raise UnknownFindingError(f"The atlas knows no area {area.key!r}.") from None
-
-
-def _tested(
-    movements: tuple[MovementFinding, ...], network: Network
-) -> dict[tuple[MovementTest, MovementSign], tuple[Links, bool]]:
-    """Return each movement test with its result; one reported twice alike counts once."""
-    tested: dict[tuple[MovementTest, MovementSign], tuple[Links, bool]] = {}
-    for finding in movements:
-        for sign, seen in (
-            (MovementSign.RESTRICTED, finding.restricted),
-            (MovementSign.PAINFUL, finding.painful),
-        ):
-            if seen is None:
-                continue
-            try:
-                links = network.movement_links[finding.test, sign]
-            except KeyError:
-                raise UnknownFindingError(
-                    f"Atlas {network.atlas.version} holds no movement {finding.movement!r}."
-                ) from None
-            tested[finding.test, sign] = (links, seen)
-    return tested
+def _chance(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return probabilities without losing the small ones."""
+    return np.asarray(np.exp(-np.logaddexp(0.0, -log_odds)))

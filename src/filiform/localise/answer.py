@@ -2,10 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from filiform.body.areas import SidedArea
 from filiform.body.side import Side
 from filiform.localise.parameters import Parameters, load_parameters
+
+
+class Method(StrEnum):
+    """How an answer was found."""
+
+    EXACT = "exact"
+    """Every combination of trigger points is accounted for."""
+    SAMPLED = "sampled"
+    """From weighted draws, within the stated error."""
+    SKETCH = "sketch"
+    """From too few draws to trust a probability: areas worth a look, no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +35,15 @@ class RankedPoint:
 
     Parameters
     ----------
+    rank
+        1 for the most probable; points that the error cannot tell apart share a rank.
     probability
         Probability that it is active, 0 to 1. Several points may be: the sum is not 1.
     explains
         The painted areas it can cause, the strongest claim first. Two points may share an area.
     """
 
+    rank: int
     trigger_point: str
     muscle: str
     side: Side
@@ -46,9 +61,12 @@ class Localisation:
         Every trigger point on each side, the most probable first. Points that the stated error
         cannot tell apart follow each other in alphabetical order.
     method
-        ``exact``: every combination of trigger points is accounted for.
+        How the answer was found.
     error
-        Largest error of any probability, from rounding alone.
+        Largest error of any probability of a point: rounding where exact, else four standard
+        errors.
+    effective_draws
+        Draws that a sampled answer is worth; None where it is exact.
     log_evidence
         Natural log probability of all findings; palpation counts relative to an inactive point.
     width
@@ -58,8 +76,9 @@ class Localisation:
     """
 
     ranking: tuple[RankedPoint, ...]
-    method: str
+    method: Method
     error: float
+    effective_draws: float | None
     log_evidence: float
     width: int
     atlas_version: str
@@ -80,6 +99,7 @@ def localisation_as_json(localisation: Localisation, top: int | None = None) -> 
     return {
         "ranking": [
             {
+                "rank": point.rank,
                 "trigger_point": point.trigger_point,
                 "muscle": point.muscle,
                 "side": point.side.value,
@@ -95,7 +115,7 @@ def localisation_as_json(localisation: Localisation, top: int | None = None) -> 
             }
             for point in localisation.ranking[:top]
         ],
-        "method": localisation.method,
+        "method": localisation.method.value,
         "error": localisation.error,
         "atlas_version": localisation.atlas_version,
         "parameters_version": localisation.parameters_version,

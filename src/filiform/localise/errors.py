@@ -16,11 +16,32 @@ class ContradictoryFindingError(MalformedInputError):
 
 
 class FrontierTooWideError(FiliformError, ValueError):
-    """Too many painted areas hang together for an exact answer within the stated limit."""
+    """Too many findings hang together for an exact answer within the stated limit.
+
+    Parameters
+    ----------
+    width
+        Findings that would be open at once.
+    widest
+        How many may be.
+    """
+
+    def __init__(self, width: int, widest: int) -> None:
+        super().__init__(
+            f"An exact answer would keep {width} findings open at once; the limit is {widest}."
+        )
+        self.width = width
+        self.widest = widest
 
 
 class UnexplainedEvidenceError(FiliformError, ValueError):
     """The evidence has probability zero under the model, so nothing can be ranked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The findings have probability zero under the model; check the strengths and leaks of "
+            "the parameters."
+        )
 
 
 class TooFewPointsError(FiliformError, ValueError):

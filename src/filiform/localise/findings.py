@@ -1,18 +1,18 @@
 """All that is known of one case: the drawing, the movements tested, the points palpated."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from filiform.atlas import Atlas, load_atlas
-from filiform.body import json_path
-from filiform.body.drawing import PainDrawing, marks_as_json, parse_marks, parse_side
+from filiform.body.areas import SidedArea
+from filiform.body.drawing import PainDrawing
 from filiform.body.side import Side
 from filiform.errors import MalformedInputError
 from filiform.localise.errors import ContradictoryFindingError
+from filiform.localise.levels import LEVEL_BY_WORD
 
-CASE_KEYS = ("marks", "movements", "palpation")
-MOVEMENT_KEYS = ("id", "side", "restricted", "painful")
-PALPATION_KEYS = ("trigger_point", "side", "taut_band", "tender", "recognised_pain")
+DEGREES = tuple(LEVEL_BY_WORD)
+
+Degree = bool | str
+"""Yes or no, or one of the words of :data:`DEGREES`."""
 
 SAME_SIDE = "_same"
 OPPOSITE_SIDE = "_opposite"
@@ -49,18 +49,24 @@ class MovementFinding:
     side
         Left or right; None for "on at least one side" (and for movements of the middle).
     restricted, painful
-        Found, looked for and not found, or None.
+        Found, looked for and not found, found to a degree (mild, moderate, severe), or None.
     """
 
     movement: str
     side: Side | None
-    restricted: bool | None = None
-    painful: bool | None = None
+    restricted: Degree | None = None
+    painful: Degree | None = None
 
     @property
     def test(self) -> MovementTest:
         """The movement as the body makes it."""
         return movement_test(self.movement, self.side)
+
+    @property
+    def degrees(self) -> tuple[tuple[str, Degree], ...]:
+        """The signs that were looked at, each with what was seen."""
+        signs = (("restricted", self.restricted), ("painful", self.painful))
+        return tuple((sign, degree) for sign, degree in signs if degree is not None)
 
     @property
     def mirrored(self) -> "MovementFinding":
@@ -77,10 +83,46 @@ class PalpationFinding:
     taut_band: bool | None = None
     tender: bool | None = None
     recognised_pain: bool | None = None
+    twitch: bool | None = None
+    """A local twitch, on snapping palpation or at an earlier needling of this spot."""
 
     @property
     def mirrored(self) -> "PalpationFinding":
         """The same finding on the other side of the body."""
+        return replace(self, side=self.side.mirrored)
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulArea:
+    """An area that is touched by paint but perhaps not meant: a trembling or a hasty brush.
+
+    Parameters
+    ----------
+    chance
+        Likelihood of such paint if the area hurts, against its likelihood if it does not, as
+        shares of 1; strictly between 0 and 1. One half says nothing.
+    """
+
+    area: str
+    side: Side
+    chance: float
+
+    def __post_init__(self) -> None:
+        SidedArea(self.area, self.side)
+        if not 0.0 < self.chance < 1.0:
+            raise MalformedInputError(
+                f"chance: came {self.chance}, expected between 0 and 1. An area that surely hurts "
+                "is a mark; one that surely does not is left out."
+            )
+
+    @property
+    def sided_area(self) -> SidedArea:
+        """The area with its side."""
+        return SidedArea(self.area, self.side)
+
+    @property
+    def mirrored(self) -> "DoubtfulArea":
+        """The same on the other side of the body."""
         return replace(self, side=self.side.mirrored)
 
 
@@ -92,14 +134,17 @@ class CaseFindings:
     ------
     ContradictoryFindingError
         If a movement is reported twice with different results, or both with and without a side,
-        or a trigger point is palpated twice; the message names the later place.
+        a trigger point is palpated twice, or an area is both painted and doubtful; the message
+        names the later place.
     """
 
     drawing: PainDrawing
     movements: tuple[MovementFinding, ...] = ()
     palpations: tuple[PalpationFinding, ...] = ()
+    doubtful: tuple[DoubtfulArea, ...] = ()
 
     def __post_init__(self) -> None:
+        _refuse_repeated_areas(self.drawing, self.doubtful)
         _refuse_contradictory_movements(self.movements)
         _refuse_repeated_palpations(self.palpations)
 
@@ -110,6 +155,7 @@ class CaseFindings:
             self.drawing.mirrored,
             tuple(finding.mirrored for finding in self.movements),
             tuple(finding.mirrored for finding in self.palpations),
+            tuple(area.mirrored for area in self.doubtful),
         )
 
 
@@ -122,113 +168,8 @@ def movement_test(movement: str, side: Side | None) -> MovementTest:
     return MovementTest(movement, side)
 
 
-def parse_case(document: object, *, atlas: Atlas | None = None) -> CaseFindings:
-    """Read a case in the public format (``docs/reference/drawing-format.md``).
-
-    Parameters
-    ----------
-    document
-        Decoded JSON object with ``marks`` and, where tested, ``movements`` and ``palpation``.
-    atlas
-        The atlas whose identifiers it uses; the packaged one if omitted.
-
-    Raises
-    ------
-    MalformedInputError
-        With the path of the first value that is not of the documented shape.
-    ContradictoryFindingError, DuplicateMarkError
-        If the same thing is reported twice.
-    """
-    atlas = atlas or load_atlas()
-    fields = json_path.as_object(document, "document", keys=CASE_KEYS)
-    if "marks" not in fields:
-        raise MalformedInputError("document: the key 'marks' is missing.")
-    return CaseFindings(
-        drawing=parse_marks(fields["marks"]),
-        movements=tuple(
-            _parse_movement(entry, path, atlas)
-            for entry, path in json_path.as_entries(fields.get("movements", []), "movements")
-        ),
-        palpations=tuple(
-            _parse_palpation(entry, path, atlas)
-            for entry, path in json_path.as_entries(fields.get("palpation", []), "palpation")
-        ),
-    )
-
-
-def case_as_json(case: CaseFindings) -> dict[str, object]:
-    """Return the case in the public format; :func:`parse_case` reads it back."""
-    return {
-        "marks": marks_as_json(case.drawing),
-        "movements": [
-            {
-                "id": finding.movement,
-                **({"side": finding.side.value} if finding.side else {}),
-                **_recorded(restricted=finding.restricted, painful=finding.painful),
-            }
-            for finding in case.movements
-        ],
-        "palpation": [
-            {
-                "trigger_point": finding.trigger_point,
-                "side": finding.side.value,
-                **_recorded(
-                    taut_band=finding.taut_band,
-                    tender=finding.tender,
-                    recognised_pain=finding.recognised_pain,
-                ),
-            }
-            for finding in case.palpations
-        ],
-    }
-
-
-def _recorded(**signs: bool | None) -> dict[str, bool]:
-    return {sign: seen for sign, seen in signs.items() if seen is not None}
-
-
-def _parse_movement(entry: object, path: str, atlas: Atlas) -> MovementFinding:
-    fields = json_path.as_object(entry, path, keys=MOVEMENT_KEYS)
-    movement = json_path.text_at(fields, "id", path)
-    if movement not in atlas.movements:
-        raise MalformedInputError(
-            f"{path}.id: no movement is called {json_path.shown(movement)}."
-            f"{json_path.nearest(movement, atlas.movements)}"
-        )
-    side = None if fields.get("side") is None else _left_or_right(fields, path)
-    restricted = json_path.yes_no_at(fields, "restricted", path)
-    painful = json_path.yes_no_at(fields, "painful", path)
-    if restricted is None and painful is None:
-        raise MalformedInputError(f"{path}: say whether it was restricted, painful or both.")
-    return MovementFinding(movement, side, restricted, painful)
-
-
-def _parse_palpation(entry: object, path: str, atlas: Atlas) -> PalpationFinding:
-    fields = json_path.as_object(entry, path, keys=PALPATION_KEYS)
-    trigger_point = json_path.text_at(fields, "trigger_point", path)
-    if trigger_point not in atlas.trigger_points:
-        raise MalformedInputError(
-            f"{path}.trigger_point: no trigger point is called {json_path.shown(trigger_point)}."
-            f"{json_path.nearest(trigger_point, atlas.trigger_points)}"
-        )
-    side = _left_or_right(fields, path)
-    signs = [json_path.yes_no_at(fields, sign, path) for sign in PALPATION_KEYS[2:]]
-    if all(sign is None for sign in signs):
-        raise MalformedInputError(
-            f"{path}: say at least one of taut_band, tender and recognised_pain."
-        )
-    return PalpationFinding(trigger_point, side, *signs)
-
-
-def _left_or_right(fields: Mapping[str, object], path: str) -> Side:
-    side = parse_side(fields, path)
-    if side is Side.MIDLINE:
-        raise MalformedInputError(f"{path}.side: came 'midline', expected left or right.")
-    return side
-
-
 def _refuse_contradictory_movements(movements: tuple[MovementFinding, ...]) -> None:
-    first_by_test: dict[tuple[MovementTest, str], tuple[int, bool]] = {}
+    first_by_test: dict[tuple[MovementTest, str], tuple[int, Degree]] = {}
     sides_by_stem: dict[str, tuple[int, bool]] = {}
     for position, finding in enumerate(movements):
         test = finding.test
@@ -238,14 +179,32 @@ def _refuse_contradictory_movements(movements: tuple[MovementFinding, ...]) -> N
                 f"movements[{position}]: {finding.movement} stands in movements[{earlier}] "
                 f"{'with' if sided else 'without'} a side; report it one way only."
             )
-        for sign, seen in _recorded(restricted=finding.restricted, painful=finding.painful).items():
+        for sign, seen in finding.degrees:
             earlier, seen_before = first_by_test.setdefault((test, sign), (position, seen))
             if seen_before != seen:
                 raise ContradictoryFindingError(
-                    f"movements[{position}].{sign}: came {str(seen).lower()}, but "
-                    f"movements[{earlier}] says {str(seen_before).lower()} of the same movement; "
+                    f"movements[{position}].{sign}: came {spoken(seen)}, but "
+                    f"movements[{earlier}] says {spoken(seen_before)} of the same movement; "
                     "keep one."
                 )
+
+
+def spoken(degree: Degree) -> str:
+    """Return a yes, a no or a degree as the format writes it."""
+    return degree if isinstance(degree, str) else str(degree).lower()
+
+
+def _refuse_repeated_areas(drawing: PainDrawing, doubtful: tuple[DoubtfulArea, ...]) -> None:
+    place_by_area = {
+        mark.sided_area: f"marks[{position}]" for position, mark in enumerate(drawing.marks)
+    }
+    for position, area in enumerate(doubtful):
+        place = f"doubtful[{position}]"
+        earlier = place_by_area.setdefault(area.sided_area, place)
+        if earlier != place:
+            raise ContradictoryFindingError(
+                f"{place}: {area.sided_area.key} already stands in {earlier}; keep one."
+            )
 
 
 def _refuse_repeated_palpations(palpations: tuple[PalpationFinding, ...]) -> None:

@@ -14,7 +14,9 @@ from filiform.body.areas import SidedArea, all_sided_areas, load_areas
 from filiform.body.side import Side
 from filiform.localise.errors import ParametersError, UnknownFindingError
 from filiform.localise.findings import MovementTest, movement_test
+from filiform.localise.levels import Level
 from filiform.localise.parameters import Parameters
+from filiform.localise.table import FindingTable, Links, lay_out
 
 Kind = TypeVar("Kind", bound=np.generic)
 
@@ -44,25 +46,6 @@ class SidedPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
-    """What can cause one finding: a leaky noisy-OR.
-
-    Parameters
-    ----------
-    leak
-        Probability of the finding when no point is active.
-    causes
-        Positions of the parents in the network, ``(parents,)`` int.
-    strengths
-        Probability that each parent alone causes it, ``(parents,)`` float.
-    """
-
-    leak: float
-    causes: NDArray[np.intp]
-    strengths: NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
 class Network:
     """An atlas with its parameters, compiled once.
 
@@ -72,8 +55,14 @@ class Network:
         Every trigger point on each side, sorted.
     prior
         Probability that each is active beforehand, ``(causes,)`` float.
+    log_odds
+        Log odds of the same, ``(causes,)`` float.
     area_links, movement_links
         Parents of each finding. A finding without parents has its leak alone.
+    table
+        All of them in one: first the areas, then the movements, in the order of the mappings.
+    position_by_area, position_by_movement
+        Where a finding stands in the table.
     log_all_unpainted
         Log probability that a cause, if active, leaves every area unpainted, ``(causes,)`` float.
     log_no_area_leak
@@ -83,8 +72,12 @@ class Network:
     causes: tuple[SidedPoint, ...]
     position_by_cause: Mapping[SidedPoint, int]
     prior: NDArray[np.float64]
+    log_odds: NDArray[np.float64]
     area_links: Mapping[SidedArea, Links]
     movement_links: Mapping[tuple[MovementTest, MovementSign], Links]
+    table: FindingTable
+    position_by_area: Mapping[SidedArea, int]
+    position_by_movement: Mapping[tuple[MovementTest, MovementSign], int]
     log_all_unpainted: NDArray[np.float64]
     log_no_area_leak: float
     atlas: Atlas
@@ -146,17 +139,26 @@ def compile_network(atlas: Atlas, parameters: Parameters) -> Network:
     )
     position_by_cause = {cause: position for position, cause in enumerate(causes)}
     area_links = _area_links(atlas, parameters, position_by_cause)
+    movement_links = _movement_links(atlas, parameters, position_by_cause)
+    table = lay_out((*area_links.values(), *movement_links.values()))
+    of_areas = slice(0, int(table.starts[len(area_links)]))
     log_all_unpainted = np.zeros(len(causes))
-    for links in area_links.values():
-        log_all_unpainted[links.causes] += np.log1p(-links.strengths)
+    np.add.at(log_all_unpainted, table.causes[of_areas], table.log_at_most[Level.ABSENT, of_areas])
+    prior = _priors(atlas, parameters, causes)
     return Network(
         causes=causes,
         position_by_cause=MappingProxyType(position_by_cause),
-        prior=_read_only(_priors(atlas, parameters, causes)),
+        prior=_read_only(prior),
+        log_odds=_read_only(np.log(prior) - np.log1p(-prior)),
         area_links=MappingProxyType(area_links),
-        movement_links=MappingProxyType(_movement_links(atlas, parameters, position_by_cause)),
+        movement_links=MappingProxyType(movement_links),
+        table=table,
+        position_by_area=MappingProxyType({area: n for n, area in enumerate(area_links)}),
+        position_by_movement=MappingProxyType(
+            {test: n for n, test in enumerate(movement_links, start=len(area_links))}
+        ),
         log_all_unpainted=_read_only(log_all_unpainted),
-        log_no_area_leak=float(sum(np.log1p(-links.leak) for links in area_links.values())),
+        log_no_area_leak=float(table.leak_log_at_most[Level.ABSENT, : len(area_links)].sum()),
         atlas=atlas,
         parameters=parameters,
     )
@@ -212,13 +214,24 @@ def _area_links(
     atlas: Atlas, parameters: Parameters, position_by_cause: Mapping[SidedPoint, int]
 ) -> dict[SidedArea, Links]:
     strength_by_area: dict[SidedArea, dict[int, float]] = {area: {} for area in all_sided_areas()}
+    crossed = parameters.contralateral * (1.0 - parameters.forgotten)
     for point in atlas.trigger_points.values():
         for area_id, strength in _strongest_links(point, parameters).items():
             for side in BODY_SIDES:
                 area = _area_on(area_id, side)
                 strength_by_area[area][position_by_cause[SidedPoint(point.id, side)]] = strength
+        for area_id in filter(_reaches_midline, point.essential):
+            for side in BODY_SIDES:
+                area = _area_on(area_id, side)
+                across = position_by_cause[SidedPoint(point.id, side.mirrored)]
+                strength_by_area[area].setdefault(across, crossed)
     return {
-        area: _links(parameters.area_leak, strengths.items())
+        area: _links(
+            parameters.area_leak,
+            strengths.items(),
+            parameters.area_ratio,
+            parameters.area_leak_ratio,
+        )
         for area, strengths in strength_by_area.items()
     }
 
@@ -235,6 +248,12 @@ def _strongest_links(point: TriggerPoint, parameters: Parameters) -> dict[str, f
         for area in areas:
             strength_by_area[area] = max(strength * painted, strength_by_area.get(area, 0.0))
     return strength_by_area
+
+
+def _reaches_midline(area_id: str) -> bool:
+    """Whether pain can cross to the other side here: only where the two sides lie together."""
+    area = load_areas()[area_id]
+    return area.meets_mirror or any(load_areas()[other].midline for other in area.neighbours)
 
 
 def _area_on(area_id: str, side: Side) -> SidedArea:
@@ -263,7 +282,12 @@ def _movement_links(
         MovementSign.PAINFUL: (parameters.painful_leak, parameters.painful_strength),
     }
     return {
-        (test, sign): _links(chances[sign][0], ((cause, chances[sign][1]) for cause in causes))
+        (test, sign): _links(
+            chances[sign][0],
+            ((cause, chances[sign][1]) for cause in causes),
+            parameters.movement_ratio,
+            parameters.movement_leak_ratio,
+        )
         for (test, sign), causes in parents.items()
     }
 
@@ -275,12 +299,19 @@ def _signs_caused(muscle: Muscle) -> Iterator[tuple[str, MovementSign]]:
         yield movement, MovementSign.PAINFUL
 
 
-def _links(leak: float, strength_by_cause: Iterable[tuple[int, float]]) -> Links:
+def _links(
+    leak: float,
+    strength_by_cause: Iterable[tuple[int, float]],
+    ratio: float,
+    leak_ratio: float,
+) -> Links:
     parents = sorted(strength_by_cause)
     return Links(
         leak=leak,
         causes=_read_only(np.array([cause for cause, _ in parents], dtype=np.intp)),
         strengths=_read_only(np.array([strength for _, strength in parents], dtype=np.float64)),
+        ratio=ratio,
+        leak_ratio=leak_ratio,
     )
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 STARTS = 6
-"""Greedy runs per connected part; the cheapest is kept. More starts gained nothing measurable."""
+"""Greedy runs per connected part; the cheapest is kept."""
+WIDE, HOPELESS = 12, 30
+"""Between these widths every finding of the part is tried as a start."""
 
 
 class Action(StrEnum):
@@ -41,13 +43,17 @@ class Elimination:
         )
 
 
-def order_elimination(findings_by_cause: Mapping[int, int]) -> Elimination:
+def order_elimination(
+    findings_by_cause: Mapping[int, int], *, thorough: bool = True
+) -> Elimination:
     """Order the causes greedily: next comes the finding whose closing opens the fewest new ones.
 
     Parameters
     ----------
     findings_by_cause
         Present findings of each cause as a bit set: bit ``j`` stands for finding ``j``.
+    thorough
+        Whether a wide part is worth many more starts.
 
     Returns
     -------
@@ -59,8 +65,14 @@ def order_elimination(findings_by_cause: Mapping[int, int]) -> Elimination:
         neighbours = _neighbours(part)
         starts = sorted(neighbours, key=lambda finding: (neighbours[finding].bit_count(), finding))
         attempts = [_greedy(part, neighbours, start) for start in starts[:STARTS]]
-        whole = whole.followed_by(min(attempts, key=lambda attempt: attempt.cost))
+        if thorough and WIDE < min(attempts, key=_cost).width <= HOPELESS:
+            attempts += [_greedy(part, neighbours, start) for start in starts[STARTS:]]
+        whole = whole.followed_by(min(attempts, key=_cost))
     return whole
+
+
+def _cost(attempt: Elimination) -> int:
+    return attempt.cost
 
 
 def _connected_parts(findings_by_cause: Mapping[int, int]) -> list[dict[int, int]]:

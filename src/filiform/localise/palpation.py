@@ -39,6 +39,7 @@ def _split_by_result(
         "recognised_pain": finding.recognised_pain,
         "taut_band": finding.taut_band,
         "tender": finding.tender,
+        "twitch": finding.twitch,
     }
     present = [accuracy[sign] for sign, result in result_by_sign.items() if result]
     absent = [accuracy[sign] for sign, result in result_by_sign.items() if result is False]

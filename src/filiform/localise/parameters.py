@@ -7,9 +7,11 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from filiform.body.drawing import PainQuality
+from filiform.body.drawing import STRONGEST_INTENSITY, PainQuality
 from filiform.evidence import Mark, require_source
 from filiform.localise.errors import ParametersError
+
+PALPATION_SIGNS = ("recognised_pain", "taut_band", "tender", "twitch")
 
 PARAMETERS_FILE = "localise/data/parameters.toml"
 
@@ -44,11 +46,8 @@ class SignAccuracy:
 
 @dataclass(frozen=True, slots=True)
 class SimulatedPain:
-    """How simulated clients rate and describe their pain (numeric rating 0 to 10)."""
+    """How simulated clients describe their pain."""
 
-    intensity_mean: float
-    intensity_client_sd: float
-    intensity_area_sd: float
     probability_by_quality: Mapping[PainQuality, float]
 
 
@@ -62,23 +61,32 @@ class Parameters:
         Version of the set; stands on every answer.
     essential, spillover, local
         Strength of a link from an active point to an area of that class.
+    contralateral
+        The same to an essential area on the other side of the body.
     forgotten
         Chance that a felt area is not painted.
     area_leak
         Chance that an area is painted for a reason outside the atlas.
     restricted_strength, painful_strength, restricted_leak, painful_leak
         The same for movements.
+    lowest_rating_by_level
+        Lowest numeric rating, 0 to 10, that is called mild, moderate and severe.
+    area_ratio, area_leak_ratio, movement_ratio, movement_leak_ratio
+        Chance of each further grade, for a cause and for the leak.
     prior_by_frequency
         Chance per muscle by clinical frequency 1 to 3, before the common shift.
     active_points_mean
         Expected number of active points of a client, after the shift.
     accuracy_by_sign
         Palpation signs ``recognised_pain``, ``recognised_pain_in_taut_band``, ``taut_band``,
-        ``tender``.
+        ``tender``, ``twitch``.
     largest_likelihood_ratio
         Cap on what one palpated spot may say; its inverse is the floor.
     widest_frontier
         Largest number of findings open at once that is still answered exactly.
+    sampling_core, sampling_draws, fewest_effective_draws
+        Beyond that: width that stays exact, joint draws, and effective draws below which an answer
+        is a sketch.
     words
         Lower bound and words, from the most likely down.
     simulation
@@ -93,17 +101,26 @@ class Parameters:
     essential: float
     spillover: float
     local: float
+    contralateral: float
     forgotten: float
     area_leak: float
     restricted_strength: float
     painful_strength: float
     restricted_leak: float
     painful_leak: float
+    lowest_rating_by_level: tuple[int, int, int]
+    area_ratio: float
+    area_leak_ratio: float
+    movement_ratio: float
+    movement_leak_ratio: float
     prior_by_frequency: Mapping[int, float]
     active_points_mean: float
     accuracy_by_sign: Mapping[str, SignAccuracy]
     largest_likelihood_ratio: float
     widest_frontier: int
+    sampling_core: int
+    sampling_draws: int
+    fewest_effective_draws: int
     words: tuple[tuple[float, str], ...]
     simulation: SimulatedPain
 
@@ -142,12 +159,18 @@ def parse_parameters(text: str) -> Parameters:
         essential=chance("links", "essential"),
         spillover=chance("links", "spillover"),
         local=chance("links", "local"),
+        contralateral=chance("links", "contralateral"),
         forgotten=chance("links", "forgotten"),
         area_leak=chance("leaks", "area"),
         restricted_strength=chance("movements", "restricted_strength"),
         painful_strength=chance("movements", "painful_strength"),
         restricted_leak=chance("movements", "restricted_leak"),
         painful_leak=chance("movements", "painful_leak"),
+        lowest_rating_by_level=_level_bounds(document),
+        area_ratio=chance("levels", "area_ratio"),
+        area_leak_ratio=chance("levels", "area_leak_ratio"),
+        movement_ratio=chance("levels", "movement_ratio"),
+        movement_leak_ratio=chance("levels", "movement_leak_ratio"),
         prior_by_frequency=MappingProxyType(
             {frequency: chance("priors", f"frequency_{frequency}") for frequency in (1, 2, 3)}
         ),
@@ -157,6 +180,11 @@ def parse_parameters(text: str) -> Parameters:
             document, "value", "palpation", "largest_likelihood_ratio"
         ),
         widest_frontier=int(_positive(document, "value", "limits", "widest_frontier")),
+        sampling_core=int(_positive(document, "value", "limits", "sampling_core")),
+        sampling_draws=int(_positive(document, "value", "limits", "sampling_draws")),
+        fewest_effective_draws=int(
+            _positive(document, "value", "limits", "fewest_effective_draws")
+        ),
         words=_words(document),
         simulation=_simulation(document),
     )
@@ -164,13 +192,30 @@ def parse_parameters(text: str) -> Parameters:
 
 def _accuracies(document: Table) -> Mapping[str, SignAccuracy]:
     accuracy_by_sign = {}
-    for sign in ("recognised_pain", "recognised_pain_in_taut_band", "taut_band", "tender"):
+    for sign in (*PALPATION_SIGNS, "recognised_pain_in_taut_band"):
         path = ("palpation", sign)
         entry = _entry(document, *path)
         accuracy_by_sign[sign] = SignAccuracy(
             _chance(entry, "sensitivity", path), _chance(entry, "specificity", path)
         )
     return MappingProxyType(accuracy_by_sign)
+
+
+def _level_bounds(document: Table) -> tuple[int, int, int]:
+    path = ("levels", "intensity")
+    entry = _entry(document, *path)
+    mild, moderate, severe = (entry.get(word) for word in ("mild", "moderate", "severe"))
+    if not (
+        isinstance(mild, int)
+        and isinstance(moderate, int)
+        and isinstance(severe, int)
+        and 0 < mild < moderate < severe <= STRONGEST_INTENSITY
+    ):
+        raise ParametersError(
+            f"{PARAMETERS_FILE}: {'.'.join(path)}: came mild {mild}, moderate {moderate}, severe "
+            f"{severe}; expected whole numbers that rise, from 1 to {STRONGEST_INTENSITY}."
+        )
+    return mild, moderate, severe
 
 
 def _words(document: Table) -> tuple[tuple[float, str], ...]:
@@ -185,13 +230,9 @@ def _words(document: Table) -> tuple[tuple[float, str], ...]:
 
 
 def _simulation(document: Table) -> SimulatedPain:
-    rating = ("simulation", "intensity")
     quality_path = ("simulation", "quality")
     qualities = _entry(document, *quality_path)
     return SimulatedPain(
-        intensity_mean=_positive(document, "mean", *rating),
-        intensity_client_sd=_positive(document, "client_sd", *rating),
-        intensity_area_sd=_positive(document, "area_sd", *rating),
         probability_by_quality=MappingProxyType(
             {quality: _chance(qualities, quality.value, quality_path) for quality in PainQuality}
         ),

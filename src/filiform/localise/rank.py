@@ -1,17 +1,25 @@
 """The one question of this room: which trigger points explain this case?"""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
 
 from filiform.atlas import Atlas
 from filiform.body.areas import SidedArea
 from filiform.body.drawing import EmptyDrawingError
-from filiform.localise.absorb import Absorbed, absorb
-from filiform.localise.answer import ExplainedArea, Localisation, RankedPoint
+from filiform.localise import widespread
+from filiform.localise.absorb import absorb
+from filiform.localise.answer import ExplainedArea, Localisation, Method, RankedPoint
+from filiform.localise.encoding import encode
 from filiform.localise.errors import FrontierTooWideError
 from filiform.localise.findings import CaseFindings
-from filiform.localise.frontier import Posterior, solve
 from filiform.localise.network import Network, network_of
 from filiform.localise.parameters import Parameters, load_parameters
+from filiform.localise.problem import Posterior, Problem
+from filiform.localise.solver import Solver, plain_solver
 
 ROUNDING_ERROR = 1e-12
 """Bound on the error of an exact answer; the tests hold it against enumeration."""
@@ -19,14 +27,44 @@ ROUNDING_ERROR = 1e-12
 DECIMALS = 12
 
 
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """What the model says of one case, before it is put into words.
+
+    Parameters
+    ----------
+    problem, posterior
+        The present findings and what they say about their causes.
+    areas
+        The area of each of the first findings; movements follow.
+    log_evidence
+        Log probability of the whole case.
+    method, error, effective
+        As in :class:`Localisation`.
+    """
+
+    network: Network
+    problem: Problem
+    posterior: Posterior
+    areas: tuple[SidedArea, ...]
+    log_evidence: float
+    method: Method
+    error: float
+    effective: float | None
+
+
 def rank_trigger_points(
-    case: CaseFindings, atlas: Atlas, *, parameters: Parameters | None = None
+    case: CaseFindings,
+    atlas: Atlas,
+    *,
+    parameters: Parameters | None = None,
+    solver: Solver | None = None,
 ) -> Localisation:
     """Rank the trigger points that could explain a case.
 
-    Active trigger points add their referral areas; none inhibits another (leaky noisy-OR). The
+    Active trigger points add their referral areas; none inhibits another (leaky noisy-MAX). The
     drawing was filled in as a whole, so an unpainted area is evidence; a movement that nobody
-    tested and a sign that nobody looked for are not. Intensity and quality are not used yet.
+    tested and a sign that nobody looked for are not. Quality, depth and times are not used.
 
     Parameters
     ----------
@@ -36,6 +74,8 @@ def rank_trigger_points(
         Muscles, trigger points and their referral areas.
     parameters
         Strengths, leaks and priors; the packaged ones if omitted.
+    solver
+        The exact arithmetic; NumPy if omitted.
 
     Returns
     -------
@@ -47,55 +87,86 @@ def rank_trigger_points(
     EmptyDrawingError
         If nothing is painted; a prior alone is not a finding.
     FrontierTooWideError
-        If too many painted areas hang together for an exact answer.
+        If so many areas in doubt hang together that not even the sampler can begin.
     UnknownFindingError
         If the case names a movement or trigger point that the atlas does not hold.
     """
+    parameters = parameters or load_parameters()
+    return localisation_of(infer(case, network_of(atlas, parameters), solver=solver))
+
+
+def infer(case: CaseFindings, network: Network, *, solver: Solver | None = None) -> Inferred:
+    """Return what the model says of a case; see :func:`rank_trigger_points`."""
     if not case.drawing.marks:
         raise EmptyDrawingError(
             "Nothing is painted: there is no pain to explain. Paint where it hurts, then rank."
         )
-    parameters = parameters or load_parameters()
-    network = network_of(atlas, parameters)
-    absorbed = absorb(case, network)
-    _refuse_too_wide(absorbed, parameters)
-    posterior = solve(absorbed.problem)
-    return Localisation(
-        ranking=_ranking(network, absorbed, posterior),
-        method="exact",
-        error=ROUNDING_ERROR,
+    absorbed = absorb(encode(case, network), network)
+    solver = solver or plain_solver()
+    effective = None
+    try:
+        posterior = solver(absorbed.problem, widest=network.parameters.widest_frontier)
+        method, error = Method.EXACT, ROUNDING_ERROR
+    except FrontierTooWideError:
+        sampled = widespread.sample(
+            absorbed.problem,
+            core=network.parameters.sampling_core,
+            draws=network.parameters.sampling_draws,
+        )
+        posterior, error, effective = sampled.posterior, sampled.error, sampled.effective
+        enough = effective >= network.parameters.fewest_effective_draws
+        method = Method.SAMPLED if enough else Method.SKETCH
+    return Inferred(
+        network=network,
+        problem=absorbed.problem,
+        posterior=posterior,
+        areas=(
+            *(mark.sided_area for mark in case.drawing.marks),
+            *(area.sided_area for area in case.doubtful),
+        ),
         log_evidence=absorbed.log_evidence + posterior.log_evidence,
-        width=absorbed.problem.width,
-        atlas_version=atlas.version,
-        parameters_version=parameters.version,
+        method=method,
+        error=error,
+        effective=effective,
+    )
+
+
+def localisation_of(inferred: Inferred) -> Localisation:
+    """Return the answer: everything ranked, each with what it explains."""
+    network, posterior = inferred.network, inferred.posterior
+    return Localisation(
+        ranking=_ranking(inferred),
+        method=inferred.method,
+        error=inferred.error,
+        effective_draws=inferred.effective,
+        log_evidence=inferred.log_evidence,
+        width=posterior.width,
+        atlas_version=network.atlas.version,
+        parameters_version=network.parameters.version,
         unexplained=MappingProxyType(
             {
                 area: _rounded(posterior.leak_fired[position])
-                for position, area in enumerate(absorbed.painted)
+                for position, area in enumerate(inferred.areas)
             }
         ),
     )
 
 
-def _refuse_too_wide(absorbed: Absorbed, parameters: Parameters) -> None:
-    width = absorbed.problem.width
-    if width > parameters.widest_frontier:
-        raise FrontierTooWideError(
-            f"{len(absorbed.painted)} painted areas hang together so closely that an exact answer "
-            f"would keep {width} of them open at once; the limit is "
-            f"{parameters.widest_frontier}. Rank region by region: one drawing for each."
-        )
-
-
-def _ranking(network: Network, absorbed: Absorbed, posterior: Posterior) -> tuple[RankedPoint, ...]:
-    claims_by_cause = _claims(absorbed, posterior)
+def _ranking(inferred: Inferred) -> tuple[RankedPoint, ...]:
+    network = inferred.network
+    claims_by_cause = _claims(inferred)
     muscle_by_point = {point.id: point.muscle for point in network.atlas.trigger_points.values()}
-    points = [
+    probability = inferred.posterior.probability.round(DECIMALS).clip(0.0, 1.0)
+    # Stable: points that rounding cannot tell apart keep their alphabetical order.
+    order = np.argsort(-probability, kind="stable").tolist()
+    ranks = tied_ranks(probability[order], inferred.error)
+    return tuple(
         RankedPoint(
-            trigger_point=cause.trigger_point,
-            muscle=muscle_by_point[cause.trigger_point],
-            side=cause.side,
-            probability=_rounded(posterior.probability[position]),
+            rank=rank,
+            trigger_point=network.causes[position].trigger_point,
+            muscle=muscle_by_point[network.causes[position].trigger_point],
+            side=network.causes[position].side,
+            probability=float(probability[position]),
             explains=tuple(
                 sorted(
                     claims_by_cause.get(position, ()),
@@ -103,26 +174,37 @@ def _ranking(network: Network, absorbed: Absorbed, posterior: Posterior) -> tupl
                 )
             ),
         )
-        for position, cause in enumerate(network.causes)
-    ]
-    # Stable: points that rounding cannot tell apart keep their alphabetical order.
-    return tuple(sorted(points, key=lambda point: -point.probability))
+        for rank, position in zip(ranks, order, strict=True)
+    )
 
 
-def _claims(absorbed: Absorbed, posterior: Posterior) -> dict[int, list[ExplainedArea]]:
+def tied_ranks(descending: NDArray[np.float64] | Sequence[float], error: float) -> list[int]:
+    """Return the rank of each value, shared by neighbours that the error cannot tell apart.
+
+    Parameters
+    ----------
+    descending
+        Probabilities, largest first.
+    error
+        Largest error of each; two values apart by no more than twice of it may be equal.
+    """
+    ranks: list[int] = []
+    for position, value in enumerate(descending):
+        tied = position > 0 and descending[position - 1] - value <= 2.0 * error
+        ranks.append(ranks[-1] if tied else position + 1)
+    return ranks
+
+
+def _claims(inferred: Inferred) -> dict[int, list[ExplainedArea]]:
     """Return what each cause explains, by its position in the network."""
     claims_by_cause: dict[int, list[ExplainedArea]] = {}
-    for finding, area in enumerate(absorbed.painted):
-        links = absorbed.problem.findings[finding]
-        for cause, fired in zip(
-            links.causes.tolist(), posterior.link_fired[finding].tolist(), strict=True
-        ):
-            claims_by_cause.setdefault(cause, []).append(_claim(area, fired))
+    problem, fired = inferred.problem, inferred.posterior.link_fired
+    for finding, area in enumerate(inferred.areas):
+        own = problem.links_of(finding)
+        for cause, chance in zip(problem.causes[own].tolist(), fired[own].tolist(), strict=True):
+            claim = ExplainedArea(area.area, area.side, _rounded(chance))
+            claims_by_cause.setdefault(cause, []).append(claim)
     return claims_by_cause
-
-
-def _claim(area: SidedArea, fired: float) -> ExplainedArea:
-    return ExplainedArea(area.area, area.side, _rounded(fired))
 
 
 def _rounded(probability: float) -> float:

@@ -10,23 +10,23 @@ from filiform.atlas import Atlas
 from filiform.body.areas import SidedArea
 from filiform.body.drawing import (
     STRONGEST_INTENSITY,
-    WEAKEST_INTENSITY,
     PainDrawing,
     PainMark,
     PainQuality,
 )
 from filiform.body.side import Side
 from filiform.localise.errors import TooFewPointsError
-from filiform.localise.findings import CaseFindings, MovementFinding, MovementTest
+from filiform.localise.findings import CaseFindings, Degree, MovementFinding, MovementTest
+from filiform.localise.levels import GRADED, Level
 from filiform.localise.network import (
     BODY_SIDES,
-    Links,
     MovementSign,
     Network,
     SidedPoint,
     network_of,
 )
 from filiform.localise.parameters import Parameters, SimulatedPain, load_parameters
+from filiform.localise.table import Links
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ def sample_client(
             break
     return SimulatedClient(
         active=tuple(network.causes[position] for position in np.flatnonzero(truth)),
-        drawing=_sample_drawing(painted, parameters.simulation, rng),
-        movements=_sample_movements(network, truth, painted, movements, rng),
+        drawing=_sample_drawing(painted, parameters, rng),
+        movements=_sample_movements(network, truth, tuple(painted), movements, rng),
     )
 
 
@@ -123,40 +123,54 @@ def sample_active(
 
 def sample_painted(
     network: Network, truth: NDArray[np.bool_], rng: np.random.Generator
-) -> tuple[SidedArea, ...]:
-    """Draw the painted areas from the noisy-OR; none may be."""
-    return tuple(
-        area
-        for area, links in network.area_links.items()
-        if rng.random() < chance_of_finding(links, truth)
-    )
+) -> dict[SidedArea, Level]:
+    """Draw how strongly each area hurts from the noisy-MAX; none may hurt at all."""
+    level_by_area = {
+        area: sample_level(links, truth, rng) for area, links in network.area_links.items()
+    }
+    return {area: level for area, level in level_by_area.items() if level}
 
 
-def chance_of_finding(links: Links, truth: NDArray[np.bool_]) -> float:
-    """Return the probability of a finding when the truth is known."""
-    silent = (1.0 - links.leak) * np.prod(1.0 - links.strengths[truth[links.causes]])
+def sample_level(links: Links, truth: NDArray[np.bool_], rng: np.random.Generator) -> Level:
+    """Draw the level of one finding when the truth is known: the highest that a cause reaches."""
+    chance = 1.0
+    level = Level.ABSENT
+    # P(at least l), one step after the other: P(l + 1 | l) is a ratio of two of them.
+    for higher in GRADED:
+        reached = chance_at_least_level(links, truth, higher)
+        if rng.random() >= reached / chance:
+            break
+        chance, level = reached, higher
+    return level
+
+
+def chance_at_least_level(links: Links, truth: NDArray[np.bool_], level: Level) -> float:
+    """Return the probability that a finding reaches a level when the truth is known."""
+    own = links.strengths[truth[links.causes]] * links.ratio ** (level - 1)
+    silent = (1.0 - links.leak * links.leak_ratio ** (level - 1)) * np.prod(1.0 - own)
     return float(1.0 - silent)
 
 
 def _sample_drawing(
-    painted: tuple[SidedArea, ...], pain: SimulatedPain, rng: np.random.Generator
+    painted: dict[SidedArea, Level], parameters: Parameters, rng: np.random.Generator
 ) -> PainDrawing:
-    usual = rng.normal(pain.intensity_mean, pain.intensity_client_sd)
     return PainDrawing(
         tuple(
             PainMark(
                 area.area,
                 area.side,
-                _rating(rng.normal(usual, pain.intensity_area_sd)),
-                _sample_qualities(pain, rng),
+                _rating(level, parameters, rng),
+                _sample_qualities(parameters.simulation, rng),
             )
-            for area in painted
+            for area, level in painted.items()
         )
     )
 
 
-def _rating(intensity: float) -> int:
-    return int(np.clip(round(intensity), WEAKEST_INTENSITY, STRONGEST_INTENSITY))
+def _rating(level: Level, parameters: Parameters, rng: np.random.Generator) -> int:
+    """Draw a numeric rating of a level, each as likely as any other."""
+    bounds = (*parameters.lowest_rating_by_level, STRONGEST_INTENSITY + 1)
+    return int(rng.integers(bounds[level - 1], bounds[level]))
 
 
 def _sample_qualities(pain: SimulatedPain, rng: np.random.Generator) -> tuple[PainQuality, ...]:
@@ -179,12 +193,16 @@ def _sample_movements(
     for position in sorted(int(choice) for choice in chosen):
         test = tests[position]
         restricted, painful = (
-            bool(rng.random() < chance_of_finding(network.movement_links[test, sign], truth))
+            _degree(sample_level(network.movement_links[test, sign], truth, rng))
             for sign in MovementSign
         )
         movement, side = movement_by_test[test]
         findings.append(MovementFinding(movement, side, restricted, painful))
     return tuple(findings)
+
+
+def _degree(level: Level) -> Degree:
+    return level.name.lower() if level else False
 
 
 def _worth_testing(

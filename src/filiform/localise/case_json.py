@@ -1,0 +1,156 @@
+"""A case in the public format (``docs/reference/drawing-format.md``), read and written."""
+
+from collections.abc import Mapping
+
+from filiform.atlas import Atlas, load_atlas
+from filiform.body import json_path
+from filiform.body.drawing import marks_as_json, parse_marks, parse_side, parse_sided_area
+from filiform.body.side import Side
+from filiform.errors import MalformedInputError
+from filiform.localise.findings import (
+    DEGREES,
+    CaseFindings,
+    Degree,
+    DoubtfulArea,
+    MovementFinding,
+    PalpationFinding,
+)
+
+CASE_KEYS = ("marks", "doubtful", "movements", "palpation")
+DOUBTFUL_KEYS = ("area", "side", "chance")
+MOVEMENT_KEYS = ("id", "side", "restricted", "painful")
+PALPATION_KEYS = ("trigger_point", "side", "taut_band", "tender", "recognised_pain", "twitch")
+
+
+def parse_case(document: object, *, atlas: Atlas | None = None) -> CaseFindings:
+    """Read a case in the public format (``docs/reference/drawing-format.md``).
+
+    Parameters
+    ----------
+    document
+        Decoded JSON object with ``marks`` and, where tested, ``movements`` and ``palpation``.
+    atlas
+        The atlas whose identifiers it uses; the packaged one if omitted.
+
+    Raises
+    ------
+    MalformedInputError
+        With the path of the first value that is not of the documented shape.
+    ContradictoryFindingError, DuplicateMarkError
+        If the same thing is reported twice.
+    """
+    atlas = atlas or load_atlas()
+    fields = json_path.as_object(document, "document", keys=CASE_KEYS)
+    if "marks" not in fields:
+        raise MalformedInputError("document: the key 'marks' is missing.")
+    return CaseFindings(
+        drawing=parse_marks(fields["marks"]),
+        movements=tuple(
+            _parse_movement(entry, path, atlas)
+            for entry, path in json_path.as_entries(fields.get("movements", []), "movements")
+        ),
+        palpations=tuple(
+            _parse_palpation(entry, path, atlas)
+            for entry, path in json_path.as_entries(fields.get("palpation", []), "palpation")
+        ),
+        doubtful=tuple(
+            _parse_doubtful(entry, path)
+            for entry, path in json_path.as_entries(fields.get("doubtful", []), "doubtful")
+        ),
+    )
+
+
+def case_as_json(case: CaseFindings) -> dict[str, object]:
+    """Return the case in the public format; :func:`parse_case` reads it back."""
+    doubtful = [
+        {"area": area.area, "side": area.side.value, "chance": area.chance}
+        for area in case.doubtful
+    ]
+    return {
+        "marks": marks_as_json(case.drawing),
+        **({"doubtful": doubtful} if doubtful else {}),
+        "movements": [
+            {
+                "id": finding.movement,
+                **({"side": finding.side.value} if finding.side else {}),
+                **dict(finding.degrees),
+            }
+            for finding in case.movements
+        ],
+        "palpation": [
+            {
+                "trigger_point": finding.trigger_point,
+                "side": finding.side.value,
+                **_recorded(
+                    taut_band=finding.taut_band,
+                    tender=finding.tender,
+                    recognised_pain=finding.recognised_pain,
+                    twitch=finding.twitch,
+                ),
+            }
+            for finding in case.palpations
+        ],
+    }
+
+
+def _recorded(**signs: bool | None) -> dict[str, bool]:
+    return {sign: seen for sign, seen in signs.items() if seen is not None}
+
+
+def _parse_movement(entry: object, path: str, atlas: Atlas) -> MovementFinding:
+    fields = json_path.as_object(entry, path, keys=MOVEMENT_KEYS)
+    movement = json_path.text_at(fields, "id", path)
+    if movement not in atlas.movements:
+        raise MalformedInputError(
+            f"{path}.id: no movement is called {json_path.shown(movement)}."
+            f"{json_path.nearest(movement, atlas.movements)}"
+        )
+    side = None if fields.get("side") is None else _left_or_right(fields, path)
+    restricted, painful = _degree(fields, "restricted", path), _degree(fields, "painful", path)
+    if restricted is None and painful is None:
+        raise MalformedInputError(f"{path}: say whether it was restricted, painful or both.")
+    return MovementFinding(movement, side, restricted, painful)
+
+
+def _degree(fields: Mapping[str, object], key: str, path: str) -> Degree | None:
+    value = fields.get(key)
+    if value is None or isinstance(value, bool) or value in DEGREES:
+        return value
+    raise MalformedInputError(
+        f"{path}.{key}: came {json_path.shown(value)}, expected true, false, "
+        f"{json_path.spoken_list(DEGREES)}."
+    )
+
+
+def _parse_doubtful(entry: object, path: str) -> DoubtfulArea:
+    fields = json_path.as_object(entry, path, keys=DOUBTFUL_KEYS)
+    area = parse_sided_area(fields, path)
+    chance = json_path.number_at(fields, "chance", path)
+    try:
+        return DoubtfulArea(area.area, area.side, chance)
+    except MalformedInputError as error:
+        raise MalformedInputError(f"{path}.{error}") from None
+
+
+def _parse_palpation(entry: object, path: str, atlas: Atlas) -> PalpationFinding:
+    fields = json_path.as_object(entry, path, keys=PALPATION_KEYS)
+    trigger_point = json_path.text_at(fields, "trigger_point", path)
+    if trigger_point not in atlas.trigger_points:
+        raise MalformedInputError(
+            f"{path}.trigger_point: no trigger point is called {json_path.shown(trigger_point)}."
+            f"{json_path.nearest(trigger_point, atlas.trigger_points)}"
+        )
+    side = _left_or_right(fields, path)
+    signs = [json_path.yes_no_at(fields, sign, path) for sign in PALPATION_KEYS[2:]]
+    if all(sign is None for sign in signs):
+        raise MalformedInputError(
+            f"{path}: say at least one of {json_path.spoken_list(PALPATION_KEYS[2:], 'and')}."
+        )
+    return PalpationFinding(trigger_point, side, *signs)
+
+
+def _left_or_right(fields: Mapping[str, object], path: str) -> Side:
+    side = parse_side(fields, path)
+    if side is Side.MIDLINE:
+        raise MalformedInputError(f"{path}.side: came 'midline', expected left or right.")
+    return side
