@@ -58,7 +58,10 @@ def test_mirroring_twice_gives_the_case_back(case: CaseFindings) -> None:
     [
         ([], "document: came a list, expected an object."),
         ({}, "document: the key 'marks' is missing."),
-        ({"marks": MARKS, "movement": []}, "unknown key 'movement'; expected marks, movements or"),
+        (
+            {"marks": MARKS, "movement": []},
+            "unknown key 'movement'; expected marks, doubtful, movements or",
+        ),
         ({"marks": MARKS, "movements": {}}, "movements: came an object, expected a list."),
         (
             {"marks": MARKS, "movements": [{"id": "hand_behind_bak", "painful": True}]},
@@ -75,7 +78,7 @@ def test_mirroring_twice_gives_the_case_back(case: CaseFindings) -> None:
         ),
         (
             {"marks": MARKS, "movements": [{**BEHIND_BACK, "painful": "no"}]},
-            "movements[0].painful: came 'no', expected true or false.",
+            "movements[0].painful: came 'no', expected true, false, mild, moderate or severe.",
         ),
         (
             {"marks": MARKS, "palpation": [{**INFRASPINATUS, "trigger_point": "infraspinatus"}]},
@@ -83,7 +86,7 @@ def test_mirroring_twice_gives_the_case_back(case: CaseFindings) -> None:
         ),
         (
             {"marks": MARKS, "palpation": [{"trigger_point": "soleus.trp1", "side": "left"}]},
-            "palpation[0]: say at least one of taut_band, tender and recognised_pain.",
+            "palpation[0]: say at least one of taut_band, tender, recognised_pain and twitch.",
         ),
         (
             {"marks": MARKS, "palpation": [{"trigger_point": "soleus.trp1", "tender": True}]},

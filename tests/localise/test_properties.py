@@ -19,6 +19,7 @@ from filiform.localise import (
     rank_trigger_points,
 )
 from filiform.localise.absorb import absorb
+from filiform.localise.encoding import encode
 from filiform.localise.frontier import solve
 from filiform.localise.network import network_of
 from tests.strategies import BODY_SIDES, cases, drawings
@@ -145,8 +146,8 @@ def test_unconnected_evidence_equals_separate_runs(hand: PainDrawing, foot: Pain
     network = network_of(ATLAS, load_parameters())
 
     def log_evidence(drawing: PainDrawing) -> float:
-        absorbed = absorb(CaseFindings(drawing), network)
-        return absorbed.log_evidence + solve(absorbed.problem).log_evidence
+        absorbed = absorb(encode(CaseFindings(drawing), network), network)
+        return absorbed.log_evidence + solve(absorbed.problem, widest=18).log_evidence
 
     together = rank_trigger_points(CaseFindings(PainDrawing(hand.marks + foot.marks)), ATLAS)
     apart = by_point(rank_trigger_points(CaseFindings(hand), ATLAS)) | {

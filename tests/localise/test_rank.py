@@ -7,20 +7,23 @@ import pytest
 
 from filiform.atlas import load_atlas
 from filiform.body.areas import all_sided_areas, load_areas
-from filiform.body.drawing import EmptyDrawingError, PainDrawing, PainMark
+from filiform.body.drawing import EmptyDrawingError, PainDrawing, PainMark, PainQuality
 from filiform.body.side import Side
 from filiform.localise import (
     CaseFindings,
-    FrontierTooWideError,
+    DoubtfulArea,
     Localisation,
+    Method,
     MovementFinding,
     PalpationFinding,
+    RankedPoint,
     UnknownFindingError,
     load_parameters,
     localisation_as_json,
     probability_in_words,
     rank_trigger_points,
 )
+from filiform.localise.rank import tied_ranks
 
 ATLAS = load_atlas()
 ARM = PainDrawing(
@@ -42,23 +45,45 @@ def test_nothing_painted_is_refused() -> None:
         rank_trigger_points(CaseFindings(PainDrawing(())), ATLAS)
 
 
-def test_a_body_painted_all_over_is_refused_with_advice() -> None:
+@pytest.mark.long
+def test_a_body_painted_all_over_is_only_a_sketch_and_says_so() -> None:
     everywhere = PainDrawing(tuple(PainMark(area.area, area.side, 5) for area in all_sided_areas()))
 
-    with pytest.raises(FrontierTooWideError) as caught:
-        rank_trigger_points(CaseFindings(everywhere), ATLAS)
+    localisation = rank_trigger_points(CaseFindings(everywhere), ATLAS)
 
-    limit = load_parameters().widest_frontier
-    assert f"{len(all_sided_areas())} painted areas" in str(caught.value)
-    assert f"the limit is {limit}" in str(caught.value)
-    assert "Rank region by region" in str(caught.value)
+    assert localisation.method is Method.SKETCH
+    assert localisation.effective_draws is not None
+    assert localisation.effective_draws < load_parameters().fewest_effective_draws
+    assert localisation.error > 0.1
 
 
-def test_the_limit_is_the_one_of_the_parameters() -> None:
-    narrow = replace(load_parameters(), widest_frontier=1)
+def test_beyond_the_limit_of_the_parameters_a_sampled_answer_states_its_error() -> None:
+    narrow = replace(load_parameters(), widest_frontier=1, sampling_core=1)
 
-    with pytest.raises(FrontierTooWideError, match="2 painted areas"):
-        rank_trigger_points(CaseFindings(ARM), ATLAS, parameters=narrow)
+    exact = rank_trigger_points(CaseFindings(ARM), ATLAS)
+    sampled = rank_trigger_points(CaseFindings(ARM), ATLAS, parameters=narrow)
+
+    assert sampled.method is Method.SAMPLED
+    assert 0 < sampled.error < 0.05
+    for point in exact.ranking:
+        near = probability(sampled, point.trigger_point, point.side)
+        assert near == pytest.approx(point.probability, abs=sampled.error)
+    assert sampled.log_evidence == pytest.approx(exact.log_evidence, abs=0.05)
+    for area, share in exact.unexplained.items():
+        assert sampled.unexplained[area] == pytest.approx(share, abs=sampled.error)
+
+
+def test_the_same_wide_drawing_gives_the_same_answer_twice() -> None:
+    narrow = replace(load_parameters(), widest_frontier=1, sampling_core=1)
+
+    first = rank_trigger_points(CaseFindings(ARM), ATLAS, parameters=narrow)
+
+    assert rank_trigger_points(CaseFindings(ARM), ATLAS, parameters=narrow) == first
+
+
+def test_points_closer_than_the_error_share_a_rank() -> None:
+    assert tied_ranks([0.9, 0.5, 0.49, 0.2], 0.006) == [1, 2, 2, 4]
+    assert tied_ranks([0.9, 0.5, 0.49, 0.2], 1e-12) == [1, 2, 3, 4]
 
 
 def test_both_shoulders_neck_and_upper_back_painted_full_are_still_answered() -> None:
@@ -138,12 +163,38 @@ def test_a_finding_that_the_atlas_does_not_hold_is_named() -> None:
         )
 
 
-def test_intensity_and_quality_do_not_change_the_ranking_yet() -> None:
-    strong = PainDrawing(tuple(replace(mark, intensity=10) for mark in ARM.marks))
+def test_stronger_pain_makes_its_causes_more_probable() -> None:
+    def first(intensity: int) -> RankedPoint:
+        drawing = PainDrawing(tuple(replace(mark, intensity=intensity) for mark in ARM.marks))
+        return rank_trigger_points(CaseFindings(drawing), ATLAS).ranking[0]
 
-    assert rank_trigger_points(CaseFindings(strong), ATLAS) == rank_trigger_points(
-        CaseFindings(ARM), ATLAS
+    mild, severe = first(2), first(9)
+
+    assert severe.probability > mild.probability
+
+
+def test_ratings_of_one_grade_and_words_for_the_pain_change_nothing() -> None:
+    described = PainDrawing(
+        tuple(replace(mark, intensity=6, qualities=(PainQuality.BURNING,)) for mark in ARM.marks)
     )
+    plain = PainDrawing(tuple(replace(mark, intensity=5) for mark in ARM.marks))
+
+    assert rank_trigger_points(CaseFindings(described), ATLAS) == rank_trigger_points(
+        CaseFindings(plain), ATLAS
+    )
+
+
+def test_an_area_in_doubt_lies_between_painted_and_left_out() -> None:
+    *others, grazed = ARM.marks
+
+    def first(*doubtful: DoubtfulArea, marks: tuple[PainMark, ...] = tuple(others)) -> float:
+        case = CaseFindings(PainDrawing(marks), doubtful=doubtful)
+        return probability(rank_trigger_points(case, ATLAS), "infraspinatus.trp1", Side.RIGHT)
+
+    left_out, painted = first(), first(marks=ARM.marks)
+    doubts = [first(DoubtfulArea(grazed.area, grazed.side, chance)) for chance in (0.1, 0.5, 0.9)]
+
+    assert left_out < doubts[0] < doubts[1] < doubts[2] < painted
 
 
 def test_the_answer_is_written_in_the_documented_shape() -> None:
@@ -154,7 +205,7 @@ def test_the_answer_is_written_in_the_documented_shape() -> None:
     assert list(answer) == ["ranking", "method", "error", "atlas_version", "parameters_version"]
     assert len(answer["ranking"]) == 3
     first = answer["ranking"][0]
-    assert list(first) == ["trigger_point", "muscle", "side", "probability", "explains"]
+    assert list(first) == ["rank", "trigger_point", "muscle", "side", "probability", "explains"]
     assert list(first["explains"][0]) == ["area", "side", "responsibility"]
     assert answer["method"] == "exact"
     assert answer["error"] == 1e-12

@@ -14,11 +14,14 @@ from filiform.localise import (
     sample_client,
 )
 from filiform.localise.absorb import absorb
+from filiform.localise.encoding import encode
 from filiform.localise.frontier import solve
+from filiform.localise.levels import Level
 from filiform.localise.network import network_of
 from filiform.localise.simulate import sample_active, sample_painted
 
 ATLAS = load_atlas()
+RATING_BY_LEVEL = {Level.MILD: 2, Level.MODERATE: 6, Level.SEVERE: 9}
 
 
 def test_the_same_seed_gives_the_same_client() -> None:
@@ -66,9 +69,15 @@ def test_the_model_is_calibrated_on_clients_of_its_own() -> None:
 
     for client in range(clients):
         truth = sample_active(network, rng)
-        areas = sample_painted(network, truth, rng)
-        drawing = PainDrawing(tuple(PainMark(area.area, area.side, 5) for area in areas))
-        posterior = solve(absorb(CaseFindings(drawing), network).problem)
+        level_by_area = sample_painted(network, truth, rng)
+        drawing = PainDrawing(
+            tuple(
+                PainMark(area.area, area.side, RATING_BY_LEVEL[level])
+                for area, level in level_by_area.items()
+            )
+        )
+        evidence = encode(CaseFindings(drawing), network)
+        posterior = solve(absorb(evidence, network).problem, widest=18)
         expected[client] = posterior.probability.sum()
         confident += [
             (posterior.probability[place], bool(truth[place]))

@@ -3,6 +3,7 @@
 from filiform.localise.answer import (
     ExplainedArea,
     Localisation,
+    Method,
     RankedPoint,
     localisation_as_json,
     probability_in_percent,
@@ -14,6 +15,7 @@ from filiform.localise.errors import (
     FrontierTooWideError,
     ParametersError,
     TooFewPointsError,
+    TooWidespreadError,
     UnexplainedEvidenceError,
     UnknownFindingError,
 )
@@ -35,6 +37,7 @@ __all__ = [
     "ExplainedArea",
     "FrontierTooWideError",
     "Localisation",
+    "Method",
     "MovementFinding",
     "PalpationFinding",
     "Parameters",
@@ -43,6 +46,7 @@ __all__ = [
     "SidedPoint",
     "SimulatedClient",
     "TooFewPointsError",
+    "TooWidespreadError",
     "UnexplainedEvidenceError",
     "UnknownFindingError",
     "case_as_json",

@@ -46,3 +46,7 @@ class UnexplainedEvidenceError(FiliformError, ValueError):
 
 class TooFewPointsError(FiliformError, ValueError):
     """More trigger points must be active in a simulated client than may be."""
+
+
+class TooWidespreadError(FiliformError, ValueError):
+    """The answer is a sketch: so much is painted that no probability can be trusted."""

@@ -13,6 +13,8 @@ from filiform.clinic.localisations.models import LocalisationRecord
 from filiform.localise import (
     CaseFindings,
     Localisation,
+    Method,
+    TooWidespreadError,
     case_as_json,
     localisation_as_json,
     parse_case,
@@ -29,8 +31,8 @@ def rank(drawing: DrawingRecord, *, by: User) -> LocalisationRecord:
 
     Raises
     ------
-    FrontierTooWideError
-        If the drawing is too widespread for an exact answer.
+    TooWidespreadError
+        If the drawing is too widespread for probabilities.
     """
     return _rank(drawing, queries.evidence_of(drawing), by=by)
 
@@ -85,6 +87,11 @@ def _rank(drawing: DrawingRecord, case: dict[str, Any], *, by: User) -> Localisa
     DrawingRecord.objects.select_for_update().get(pk=drawing.pk)
     findings: CaseFindings = parse_case(case)
     localisation = rank_trigger_points(findings, load_atlas())
+    if localisation.method is Method.SKETCH:
+        raise TooWidespreadError(
+            f"{len(findings.drawing.marks)} painted areas hang together too closely for "
+            "probabilities. Rank region by region: one drawing for each."
+        )
     stored = case_as_json(findings)
     newest = queries.newest_of(drawing)
     if (

@@ -20,7 +20,7 @@ from filiform.clinic.localisations.forms import MovementForm, PalpationForm
 from filiform.clinic.localisations.models import LocalisationRecord
 from filiform.clinic.needling import queries as needling_queries
 from filiform.errors import FiliformError
-from filiform.localise import FrontierTooWideError
+from filiform.localise import TooWidespreadError
 
 ZONE_LIFE_S = 3600
 clinical = allow(Role.CLINICIAN, Role.CLINIC_LEAD)
@@ -111,7 +111,7 @@ def _shown(
     context |= viewer_context(drawing, sites=_needled_sites(drawing))
     try:
         record = rank()
-    except FrontierTooWideError as error:
+    except TooWidespreadError as error:
         return render(request, "localisations/too_wide.html", context | {"reason": str(error)})
     except FiliformError as error:
         messages.error(request, str(error))
