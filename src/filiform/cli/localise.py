@@ -9,12 +9,23 @@ from typing import BinaryIO
 
 from filiform.atlas import Atlas, load_atlas
 from filiform.body.areas import SidedArea
+from filiform.cli.localise_batch import run_batch
+from filiform.cli.localise_told import explanation_lines, plan_lines
 from filiform.errors import FiliformError, MalformedInputError
 from filiform.localise import (
+    CaseFindings,
+    Explanation,
     Localisation,
     RankedPoint,
+    SidedPoint,
+    explain,
+    explanation_as_json,
+    load_parameters,
     localisation_as_json,
+    network_of,
     parse_case,
+    plan_as_json,
+    plan_tests,
     probability_in_percent,
     probability_in_words,
     rank_trigger_points,
@@ -24,6 +35,7 @@ LARGEST_DRAWING_BYTES = 1_048_576
 """A drawing of every area with every finding stays below 150 kB, a hundred strokes below 400."""
 
 STANDARD_INPUT = "-"
+POINTS_EXPLAINED = 5
 FAINTEST_CLAIM = 0.01
 """Responsibilities below one per cent are left out of the printed table, not of the JSON."""
 
@@ -48,20 +60,54 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--top", type=_count, default=10, metavar="N", help="points to show (default 10)"
     )
     parser.add_argument("--json", action="store_true", help="print the public answer format")
+    parser.add_argument(
+        "--explain", action="store_true", help="say why, and which points explain it together"
+    )
+    parser.add_argument(
+        "--next", type=_count, default=0, metavar="N", help="propose the N best tests to do next"
+    )
+    parser.add_argument(
+        "--batch",
+        action="store_true",
+        help="read one case a line (JSON lines) and write one answer a line, on all cores",
+    )
+    parser.add_argument(
+        "--workers", type=_count, default=None, metavar="N", help="processes of --batch"
+    )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Read, rank and print; every broken input raises a :class:`FiliformError`."""
+    if arguments.batch:
+        return run_batch(arguments.drawing, top=arguments.top, workers=arguments.workers)
     atlas = load_atlas()
     case = parse_case(read_document(arguments.drawing), atlas=atlas)
     localisation = rank_trigger_points(case, atlas)
+    explanation = _explanation(localisation, case, atlas) if arguments.explain else None
+    network = network_of(atlas, load_parameters())
+    plan = plan_tests(case, network, count=arguments.next) if arguments.next else None
     if arguments.json:
         answer = localisation_as_json(localisation, top=arguments.top)
+        if explanation:
+            answer["explanation"] = explanation_as_json(explanation)
+        if plan:
+            answer["next"] = plan_as_json(plan)
         print(json.dumps(answer, indent=2, ensure_ascii=False))
-    else:
-        print("\n".join(table_lines(localisation, atlas, arguments.top)))
+        return 0
+    lines = list(table_lines(localisation, atlas, arguments.top))
+    if explanation:
+        lines += ["", *explanation_lines(explanation, atlas)]
+    if plan:
+        lines += ["", *plan_lines(plan, atlas)]
+    print("\n".join(lines))
     return 0
+
+
+def _explanation(localisation: Localisation, case: CaseFindings, atlas: Atlas) -> Explanation:
+    best = localisation.ranking[:POINTS_EXPLAINED]
+    points = [SidedPoint(point.trigger_point, point.side) for point in best]
+    return explain(case, network_of(atlas, load_parameters()), points=points)
 
 
 def read_document(name: str) -> object:

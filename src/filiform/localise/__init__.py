@@ -10,6 +10,7 @@ from filiform.localise.answer import (
     probability_in_words,
 )
 from filiform.localise.case_json import case_as_json, parse_case
+from filiform.localise.costs import Costs, Position, load_costs
 from filiform.localise.errors import (
     ContradictoryFindingError,
     FrontierTooWideError,
@@ -19,13 +20,16 @@ from filiform.localise.errors import (
     UnexplainedEvidenceError,
     UnknownFindingError,
 )
+from filiform.localise.explain import Explanation, explain
+from filiform.localise.explain_json import explanation_as_json, plan_as_json
 from filiform.localise.findings import (
     CaseFindings,
     DoubtfulArea,
     MovementFinding,
     PalpationFinding,
 )
-from filiform.localise.network import SidedPoint
+from filiform.localise.network import SidedPoint, network_of
+from filiform.localise.next_test import NextTest, TestPlan, plan_tests
 from filiform.localise.parameters import Parameters, load_parameters
 from filiform.localise.rank import rank_trigger_points
 from filiform.localise.simulate import SimulatedClient, sample_client
@@ -33,26 +37,37 @@ from filiform.localise.simulate import SimulatedClient, sample_client
 __all__ = [
     "CaseFindings",
     "ContradictoryFindingError",
+    "Costs",
     "DoubtfulArea",
     "ExplainedArea",
+    "Explanation",
     "FrontierTooWideError",
     "Localisation",
     "Method",
     "MovementFinding",
+    "NextTest",
     "PalpationFinding",
     "Parameters",
     "ParametersError",
+    "Position",
     "RankedPoint",
     "SidedPoint",
     "SimulatedClient",
+    "TestPlan",
     "TooFewPointsError",
     "TooWidespreadError",
     "UnexplainedEvidenceError",
     "UnknownFindingError",
     "case_as_json",
+    "explain",
+    "explanation_as_json",
+    "load_costs",
     "load_parameters",
     "localisation_as_json",
+    "network_of",
     "parse_case",
+    "plan_as_json",
+    "plan_tests",
     "probability_in_percent",
     "probability_in_words",
     "rank_trigger_points",

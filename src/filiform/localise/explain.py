@@ -14,9 +14,11 @@ from filiform.body.areas import SidedArea
 from filiform.localise.absorb import absorb
 from filiform.localise.encoding import Evidence, encode
 from filiform.localise.findings import CaseFindings, MovementFinding
-from filiform.localise.network import Network, SidedPoint
+from filiform.localise.network import MovementSign, Network, SidedPoint
 from filiform.localise.problem import Posterior, Problem
 from filiform.localise.solver import Solver, plain_solver
+
+_Floats = NDArray[np.float64]
 
 PAIRED = 6
 """Points whose pairs are looked at, the most probable first."""
@@ -38,8 +40,8 @@ class Weight:
     ----------
     area
         The painted area; None where a movement is meant.
-    movement
-        The movement tested; None where an area is meant.
+    movement, sign
+        The movement tested and whether its range or its pain is meant; None where an area is.
     log_odds
         Log odds of the point with the finding less without it; without means not painted where an
         area is meant, and not tested where a movement is meant.
@@ -47,6 +49,7 @@ class Weight:
 
     area: SidedArea | None
     movement: MovementFinding | None
+    sign: str | None
     log_odds: float
 
 
@@ -187,27 +190,30 @@ def _weights(
     solve: _Asked,
 ) -> dict[SidedPoint, tuple[Weight, ...]]:
     with_all = _log_odds(posterior.probability[asked])
-    rows: list[tuple[SidedArea | None, MovementFinding | None, NDArray[np.float64]]] = []
+    rows: list[tuple[SidedArea | None, MovementFinding | None, str | None, _Floats]] = []
     areas = [mark.sided_area for mark in case.drawing.marks]
     areas += [area.sided_area for area in case.doubtful]
-    movement_by_position = {
-        network.position_by_movement[test_sign]: movement
+    tested = {
+        network.position_by_movement[movement.test, sign]: (movement, sign.value)
         for movement in case.movements
-        for test_sign in network.position_by_movement
-        if test_sign[0] == movement.test
+        for sign in MovementSign
     }
     for finding, position in enumerate(solve.evidence.present.tolist()):
         change = with_all - _log_odds(solve.without(finding).probability[asked])
-        area = areas[finding] if finding < len(areas) else None
-        movement = None if area else movement_by_position[position]
-        rows.append((area, movement, change))
+        if finding < len(areas):
+            rows.append((areas[finding], None, None, change))
+        else:
+            rows.append((None, *tested[position], change))
     for position in solve.evidence.absent.tolist():
         change = with_all - _log_odds(solve.without_negative(position).probability[asked])
-        rows.append((None, movement_by_position[position], change))
+        rows.append((None, *tested[position], change))
     return {
         point: tuple(
             sorted(
-                (Weight(area, movement, float(change[n])) for area, movement, change in rows),
+                (
+                    Weight(area, movement, sign, float(change[n]))
+                    for area, movement, sign, change in rows
+                ),
                 key=lambda weight: -abs(weight.log_odds),
             )
         )

@@ -221,7 +221,8 @@ def _worth_moving(network: Network, probability: Floats) -> list[tuple[str, Side
 def _information(branches: Floats, likelihoods: Floats, doubts: Floats) -> Floats:
     """Return what each test tells about the draws, in bits, averaged over the branches.
 
-    ``doubts`` is the entropy of the likelihoods. A branch holds the weights of the draws together with one outcome of all tests before.
+    ``doubts`` is the entropy of the likelihoods. A branch holds the weights of the draws together
+    with one outcome of all tests before.
     """
     mass = branches.sum(axis=1, keepdims=True)
     mean = (branches @ likelihoods.T) / np.maximum(mass, np.finfo(float).tiny)
