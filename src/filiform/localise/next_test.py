@@ -136,7 +136,7 @@ def plan_tests(
         best = max(sorted(left), key=lambda n: bits[n] / prices[n])
         left.discard(best)
         if not tests:
-            gain_per_minute = max(60.0 * gains[n] / prices[n] for n in prices)
+            gain_per_minute = float(max(60.0 * gains[n] / prices[n] for n in prices))
         chosen = candidates[best]
         position = _position(chosen, costs)
         bared |= {chosen.region} if chosen.region else set()
@@ -152,7 +152,8 @@ def plan_tests(
             )
         )
         branches = np.concatenate([branches * chosen.positive, branches * (1.0 - chosen.positive)])
-    return TestPlan(tuple(tests), gain_per_minute >= costs.least_gain_per_minute, gain_per_minute)
+    worth_it = gain_per_minute >= costs.least_gain_per_minute
+    return TestPlan(tuple(tests), worth_it, gain_per_minute)
 
 
 def _joint(case: CaseFindings, network: Network) -> tuple[Floats, Floats]:
