@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS: dict[str, list[str]] = {
     "clinic.txt": ["pyproject.toml", "--extra", "clinic"],
-    "dev.txt": ["pyproject.toml", "--extra", "clinic", "--group", "dev"],
+    "dev.txt": ["pyproject.toml", "--extra", "clinic", "--extra", "fast", "--group", "dev"],
     "body.txt": ["--group", "body", "-c", "requirements/dev.txt"],
     "build.txt": ["requirements/build.in", "-c", "requirements/dev.txt"],
     "node.txt": ["requirements/node.in"],
