@@ -14,6 +14,7 @@ from filiform.localise.costs import Costs, Position, load_costs
 from filiform.localise.errors import (
     ContradictoryFindingError,
     FrontierTooWideError,
+    NotLearnableError,
     ParametersError,
     TooFewPointsError,
     TooWidespreadError,
@@ -46,6 +47,7 @@ __all__ = [
     "Method",
     "MovementFinding",
     "NextTest",
+    "NotLearnableError",
     "PalpationFinding",
     "Parameters",
     "ParametersError",

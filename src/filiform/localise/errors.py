@@ -50,3 +50,7 @@ class TooFewPointsError(FiliformError, ValueError):
 
 class TooWidespreadError(FiliformError, ValueError):
     """The answer is a sketch: so much is painted that no probability can be trusted."""
+
+
+class NotLearnableError(FiliformError, ValueError):
+    """Confirmed cases or their sums break a rule of learning; the message names it."""
