@@ -169,6 +169,10 @@ def table_lines(localisation: Localisation, atlas: Atlas, top: int) -> Iterator[
     for area, share in localisation.unexplained.items():
         yield f"      {area.label}: {probability_in_percent(share)}"
     yield ""
+    if localisation.poorly_explained:
+        yield "Trigger points explain this drawing badly: one drawing in a hundred is as unlikely."
+        yield "Look for another cause first: nerve root, joint, organ, widespread pain; red flags."
+        yield ""
     yield (
         f"Method {localisation.method}, error {localisation.error:g}, "
         f"atlas {localisation.atlas_version}, parameters {localisation.parameters_version}."

@@ -71,6 +71,10 @@ class Localisation:
         Natural log probability of all findings; palpation counts relative to an inactive point.
     width
         Largest number of findings that had to be kept open at once.
+    poorly_explained
+        Whether the drawing is less probable than ninety-nine in a hundred that the model itself
+        makes with as many areas: then another cause is likelier than any trigger point. None where
+        so much hangs together that this cannot be told.
     unexplained
         For each painted area the probability that something outside the atlas caused it.
     """
@@ -83,6 +87,7 @@ class Localisation:
     width: int
     atlas_version: str
     parameters_version: str
+    poorly_explained: bool | None
     unexplained: Mapping[SidedArea, float]
 
 
@@ -117,6 +122,7 @@ def localisation_as_json(localisation: Localisation, top: int | None = None) -> 
         ],
         "method": localisation.method.value,
         "error": localisation.error,
+        "poorly_explained": localisation.poorly_explained,
         "atlas_version": localisation.atlas_version,
         "parameters_version": localisation.parameters_version,
     }

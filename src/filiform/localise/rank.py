@@ -20,6 +20,7 @@ from filiform.localise.network import Network, network_of
 from filiform.localise.parameters import Parameters, load_parameters
 from filiform.localise.problem import Posterior, Problem
 from filiform.localise.solver import Solver, plain_solver
+from filiform.localise.surprise import load_surprise
 
 ROUNDING_ERROR = 1e-12
 """Bound on the error of an exact answer; the tests hold it against enumeration."""
@@ -39,7 +40,7 @@ class Inferred:
         The area of each of the first findings; movements follow.
     log_evidence
         Log probability of the whole case.
-    method, error, effective
+    method, error, effective, poorly_explained
         As in :class:`Localisation`.
     """
 
@@ -51,6 +52,7 @@ class Inferred:
     method: Method
     error: float
     effective: float | None
+    poorly_explained: bool | None
 
 
 def rank_trigger_points(
@@ -128,7 +130,19 @@ def infer(case: CaseFindings, network: Network, *, solver: Solver | None = None)
         method=method,
         error=error,
         effective=effective,
+        poorly_explained=_is_poorly_explained(case, network, solver),
     )
+
+
+def _is_poorly_explained(case: CaseFindings, network: Network, solver: Solver) -> bool | None:
+    """Judge the drawing alone, as the table was made; None where that has no exact answer."""
+    alone = absorb(encode(CaseFindings(case.drawing), network), network)
+    try:
+        posterior = solver(alone.problem, widest=network.parameters.widest_frontier)
+    except FrontierTooWideError:
+        return None
+    log_probability = alone.log_evidence + posterior.log_evidence
+    return log_probability < load_surprise().least(len(case.drawing.marks))
 
 
 def localisation_of(inferred: Inferred) -> Localisation:
@@ -143,6 +157,7 @@ def localisation_of(inferred: Inferred) -> Localisation:
         width=posterior.width,
         atlas_version=network.atlas.version,
         parameters_version=network.parameters.version,
+        poorly_explained=inferred.poorly_explained,
         unexplained=MappingProxyType(
             {
                 area: _rounded(posterior.leak_fired[position])
