@@ -25,6 +25,7 @@ from filiform.localise.explain import Explanation, explain
 from filiform.localise.explain_json import explanation_as_json, plan_as_json
 from filiform.localise.findings import (
     CaseFindings,
+    Context,
     DoubtfulArea,
     MovementFinding,
     PalpationFinding,
@@ -37,6 +38,7 @@ from filiform.localise.simulate import SimulatedClient, sample_client
 
 __all__ = [
     "CaseFindings",
+    "Context",
     "ContradictoryFindingError",
     "Costs",
     "DoubtfulArea",

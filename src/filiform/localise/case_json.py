@@ -1,6 +1,6 @@
 """A case in the public format (``docs/reference/drawing-format.md``), read and written."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from filiform.atlas import Atlas, load_atlas
 from filiform.body import json_path
@@ -16,16 +16,19 @@ from filiform.body.projection import project_marks
 from filiform.body.side import Side
 from filiform.body.stroke_json import DRAWING_KEYS, parse_surface_drawing
 from filiform.errors import MalformedInputError
+from filiform.localise.context import load_covariates
 from filiform.localise.findings import (
     DEGREES,
     CaseFindings,
+    Context,
     Degree,
     DoubtfulArea,
     MovementFinding,
     PalpationFinding,
 )
 
-CASE_KEYS = (*DRAWING_KEYS, "doubtful", "movements", "palpation")
+CASE_KEYS = (*DRAWING_KEYS, "doubtful", "movements", "palpation", "context")
+CONTEXT_KEYS = ("activities", "complaint", "dominant_side")
 DOUBTFUL_KEYS = ("area", "side", "chance")
 MOVEMENT_KEYS = ("id", "side", "restricted", "painful")
 PALPATION_KEYS = ("trigger_point", "side", "taut_band", "tender", "recognised_pain", "twitch")
@@ -72,6 +75,7 @@ def parse_case(document: object, *, atlas: Atlas | None = None) -> CaseFindings:
             _parse_doubtful(entry, path)
             for entry, path in json_path.as_entries(fields.get("doubtful", []), "doubtful")
         ),
+        context=_parse_context(fields.get("context"), atlas),
     )
 
 
@@ -105,6 +109,7 @@ def case_as_json(case: CaseFindings) -> dict[str, object]:
             }
             for finding in case.palpations
         ],
+        **({"context": _context_as_json(case.context)} if case.context != Context() else {}),
     }
 
 
@@ -151,6 +156,48 @@ def _degree(fields: Mapping[str, object], key: str, path: str) -> Degree | None:
         f"{path}.{key}: came {json_path.shown(value)}, expected true, false, "
         f"{json_path.spoken_list(DEGREES)}."
     )
+
+
+def _parse_context(value: object, atlas: Atlas) -> Context:
+    if value is None:
+        return Context()
+    fields = json_path.as_object(value, "context", keys=CONTEXT_KEYS)
+    known = load_covariates().words_by_activity
+    activities = [
+        _word(entry, path, "activity", known)
+        for entry, path in json_path.as_entries(fields.get("activities", []), "context.activities")
+    ]
+    regions = sorted({muscle.region for muscle in atlas.muscles.values()})
+    complaint, side = fields.get("complaint"), fields.get("dominant_side")
+    if side not in (None, Side.LEFT, Side.RIGHT):
+        raise MalformedInputError(
+            f"context.dominant_side: came {json_path.shown(side)}, expected left or right."
+        )
+    return Context(
+        tuple(activities),
+        None if complaint is None else _word(complaint, "context.complaint", "region", regions),
+        None if side is None else Side(str(side)),
+    )
+
+
+def _word(value: object, path: str, kind: str, known: Collection[str]) -> str:
+    if not isinstance(value, str) or value not in known:
+        raise MalformedInputError(
+            f"{path}: no {kind} is called {json_path.shown(value)}."
+            f"{json_path.nearest(str(value), known)}"
+        )
+    return value
+
+
+def _context_as_json(context: Context) -> dict[str, object]:
+    fields: dict[str, object] = {}
+    if context.activities:
+        fields["activities"] = list(context.activities)
+    if context.complaint:
+        fields["complaint"] = context.complaint
+    if context.dominant_side:
+        fields["dominant_side"] = context.dominant_side.value
+    return fields
 
 
 def _parse_doubtful(entry: object, path: str) -> DoubtfulArea:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from filiform.body.areas import SidedArea
+from filiform.localise.context import log_odds_in
 from filiform.localise.errors import UnknownFindingError
 from filiform.localise.findings import CaseFindings, Degree, MovementFinding, MovementTest
 from filiform.localise.levels import LEVEL_BY_WORD, Level
@@ -48,9 +49,7 @@ class Evidence:
     log_ratios: NDArray[np.float64]
 
 
-def encode(
-    case: CaseFindings, network: Network, *, log_odds: NDArray[np.float64] | None = None
-) -> Evidence:
+def encode(case: CaseFindings, network: Network) -> Evidence:
     """Return a case in positions and numbers.
 
     Parameters
@@ -59,13 +58,11 @@ def encode(
         What is painted, tested and palpated.
     network
         Whose positions are used.
-    log_odds
-        Of each cause before any evidence, ``(causes,)`` float; the network's if omitted.
 
     Raises
     ------
     UnknownFindingError
-        If the case names a movement, area or trigger point that the network does not hold.
+        If the case names a movement, area, trigger point, activity or region that is not known.
     """
     present: list[int] = []
     levels: list[Level] = []
@@ -88,7 +85,7 @@ def encode(
     if_triggered = np.array(chances, dtype=np.float64)
     ratios = [palpation_ratio(finding, network.parameters) for finding in case.palpations]
     return Evidence(
-        log_odds=network.log_odds if log_odds is None else log_odds,
+        log_odds=log_odds_in(case.context, network),
         present=np.array(present, dtype=np.int64),
         levels=np.array(levels, dtype=np.int64),
         if_silent=1.0 - if_triggered,

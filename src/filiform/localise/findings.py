@@ -127,6 +127,32 @@ class DoubtfulArea:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """Of one client; empty where nothing is known.
+
+    Parameters
+    ----------
+    activities
+        Sports and work, by the names of the data file.
+    complaint
+        Region of the atlas that the client complains of in words; None where only the drawing
+        tells, which must not count twice.
+    dominant_side
+        Left or right; None where not asked.
+    """
+
+    activities: tuple[str, ...] = ()
+    complaint: str | None = None
+    dominant_side: Side | None = None
+
+    @property
+    def mirrored(self) -> "Context":
+        """The same client seen in a mirror."""
+        side = self.dominant_side
+        return replace(self, dominant_side=side.mirrored if side else None)
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFindings:
     """The evidence of one case; the order of its parts does not matter.
 
@@ -142,6 +168,7 @@ class CaseFindings:
     movements: tuple[MovementFinding, ...] = ()
     palpations: tuple[PalpationFinding, ...] = ()
     doubtful: tuple[DoubtfulArea, ...] = ()
+    context: Context = Context()
 
     def __post_init__(self) -> None:
         _refuse_repeated_areas(self.drawing, self.doubtful)
@@ -156,6 +183,7 @@ class CaseFindings:
             tuple(finding.mirrored for finding in self.movements),
             tuple(finding.mirrored for finding in self.palpations),
             tuple(area.mirrored for area in self.doubtful),
+            self.context.mirrored,
         )
 
 
