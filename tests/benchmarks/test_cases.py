@@ -67,6 +67,7 @@ def test_the_report_names_versions_intervals_and_each_case(
     assert lines[1].startswith("atlas 0.")
     assert lines[2].startswith("n = 2 (2 case), 1 with a primary muscle; 0 too wide")
     assert "  1   50% (9% to 91%)" in lines[4]
+    assert lines[13].split() == ["primary", "random", "order", "0%", "1%", "4%"]
     assert any(line.startswith("easy") and line.endswith("infraspinatus.right") for line in lines)
     assert any(line.startswith("hopeless") and "/   -" in line for line in lines)
     assert not record.exists()
