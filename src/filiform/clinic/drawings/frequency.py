@@ -21,8 +21,9 @@ from filiform.body import (
     load_surface,
     require_area,
 )
+from filiform.clinic.drawings.mapping import drawn_of
 from filiform.clinic.drawings.models import DrawingRecord
-from filiform.clinic.drawings.pictures import Figure, drawn, shaded_figures
+from filiform.clinic.drawings.pictures import Figure, shaded_figures
 
 LEVELS = 5
 
@@ -94,7 +95,7 @@ def frequency_of(records: Iterable[DrawingRecord], *, smallest: int) -> Frequenc
     def passing() -> Iterator[SurfaceDrawing]:
         nonlocal strokes
         for record in records:
-            each = drawn(record)
+            each = drawn_of(record)
             counts.update(mark.sided_area for mark in each.areas.marks)
             regions.update({_region(mark.sided_area) for mark in each.areas.marks})
             strokes += not each.by_area

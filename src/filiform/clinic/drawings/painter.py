@@ -81,7 +81,7 @@ def viewer_context(
     ``marks`` are its areas, for the charts; ``layers`` are for the 3D body: the drawing as drawn,
     the one before it in the episode, if any, and places on the skin.
     """
-    marks = {"marks": marks_as_json(mapping.drawing_of(record))}
+    marks = {"marks": marks_as_json(mapping.drawn_of(record).areas)}
     earlier = queries.drawing_before(record)
     layers = {
         "drawing": record.marks,
@@ -93,7 +93,7 @@ def viewer_context(
 
 def marked_areas(record: DrawingRecord) -> list[dict[str, Any]]:
     """Return each mark of a drawing with the name of its area, the strongest first."""
-    marks = mapping.drawing_of(record).marks
+    marks = mapping.drawn_of(record).areas.marks
     return [
         {
             "label": require_area(mark.area).label,

@@ -12,11 +12,9 @@ import numpy as np
 from filiform.body import (
     AreaChange,
     ChartPaths,
-    PainDrawing,
     PainMark,
     PaintChange,
     SidedArea,
-    SurfaceDrawing,
     SurfaceMark,
     compare_areas,
     compare_skin,
@@ -30,34 +28,13 @@ from filiform.body import (
     skin_intensities,
 )
 from filiform.body.surface import Flags
-from filiform.clinic.drawings import mapping
-from filiform.clinic.drawings.models import DrawingRecord
+from filiform.clinic.drawings.mapping import Drawn
 
 Paint = tuple[Flags, int | None, tuple[str, ...]]
 """Painted skin with its strength or the words for it."""
 
 ALWAYS = ("front", "back")
 WHOLE_BODY = ("front", "back", "left", "right")
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A stored drawing with its values.
-
-    Parameters
-    ----------
-    areas
-        The areas that it makes painful.
-    skin
-        The same as paint on the skin.
-    by_area
-        Whether whole areas were marked, so that their own outlines are its picture.
-    """
-
-    record: DrawingRecord
-    areas: PainDrawing
-    skin: SurfaceDrawing
-    by_area: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +68,6 @@ class Figure:
     paths: ChartPaths
     pieces: tuple[Piece, ...]
     numbers: tuple[Number, ...] = ()
-
-
-def drawn(record: DrawingRecord) -> Drawn:
-    """Return a stored drawing with its values."""
-    skin = mapping.surface_drawing_of(record)
-    areas = mapping.painful_areas_of(record, skin)
-    return Drawn(record, areas, skin, mapping.is_by_area(record))
 
 
 def views_for(areas: Iterable[SidedArea]) -> tuple[str, ...]:
