@@ -46,6 +46,8 @@ class Piece:
     qualities: tuple[str, ...] = ()
     change: str = ""
     level: int | None = None
+    coarse: bool = False
+    """Whether its level is that of several areas together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +118,21 @@ def compared_figures(before: Drawn, after: Drawn, views: Iterable[str]) -> tuple
     )
 
 
-def shaded_figures(skin: Mapping[int, Flags], areas: Mapping[SidedArea, int]) -> tuple[Figure, ...]:
-    """Return front and back in levels: of skin, weaker ones first, and of whole areas on top."""
+def shaded_figures(
+    skin: Mapping[int, Flags], places: Mapping[tuple[SidedArea, ...], int]
+) -> tuple[Figure, ...]:
+    """Return front and back in levels: of skin, weaker ones first, and of places on top.
+
+    A place is one area, or several that share one level.
+    """
     figures = []
     for view in ALWAYS:
         paths = load_chart_paths(view).path_by_area
         pieces = [Piece(outline_on_chart(view, flags), level=n) for n, flags in skin.items()]
-        pieces += [Piece(paths[area], level=n) for area, n in areas.items() if area in paths]
+        pieces += [
+            Piece("".join(paths.get(area, "") for area in areas), level=n, coarse=len(areas) > 1)
+            for areas, n in places.items()
+        ]
         figures.append(_figure(view, [piece for piece in pieces if piece.path]))
     return tuple(figures)
 
