@@ -65,6 +65,8 @@ class Page(HTMLParser):
 
 def _spoken_of_painter(painter: dict[str, Any]) -> Iterator[str]:
     yield from painter["strings"].values()
+    if "charts" not in painter:  # the film, which has words alone
+        return
     for entry in (*painter["charts"], *painter["areas"], *painter["surface"]["shapes"]):
         yield entry["label"]
 
@@ -106,6 +108,7 @@ def pages(cast: Cast, drawing: PainDrawing, language: str) -> dict[str, str]:
         "own drawing sent": cleo.post(own, drawing_form(drawing), follow=True),
         "own drawing sent twice": cleo.post(own, _another(drawing, cast)),
         "own page": cleo.get(reverse("patients:me")),
+        "own drawings": cleo.get(reverse("drawings:own_drawings", args=[cast.episode.pk])),
         "nowhere": phone.get("/nowhere/"),
     }
     return {name: answer.content.decode() for name, answer in answers.items()}
@@ -161,6 +164,7 @@ def test_a_page_of_each_kind_was_looked_at(cast: Cast, shoulder: PainDrawing) ->
         "too many passwords": "Too many failed login attempts. Try again later.",
         "own drawing sent": "Your drawing is saved and with your clinic.",
         "own page": "2 areas",
+        "own drawings": "Strongest pain",
         "nowhere": "Nothing here",
     }.items():
         assert text in spoken(english[name])

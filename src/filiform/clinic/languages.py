@@ -37,6 +37,11 @@ class LanguageMiddleware(LocaleMiddleware):
             request.LANGUAGE_CODE = settings.LANGUAGE_CODE
 
 
+def page_language() -> str:
+    """Return the language in which a page is being made."""
+    return translation.get_language() or settings.LANGUAGE_CODE
+
+
 @require_POST
 @public
 def choose_language(request: HttpRequest) -> HttpResponse:

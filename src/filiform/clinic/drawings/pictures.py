@@ -20,6 +20,7 @@ from filiform.body import (
     compare_skin,
     load_chart_paths,
     load_charts,
+    load_labels,
     load_measure_rules,
     load_surface,
     outline_on_chart,
@@ -29,6 +30,7 @@ from filiform.body import (
 )
 from filiform.body.surface import Flags
 from filiform.clinic.drawings.mapping import Drawn
+from filiform.clinic.languages import page_language
 
 Paint = tuple[Flags, int | None, tuple[str, ...]]
 """Painted skin with its strength or the words for it."""
@@ -140,7 +142,8 @@ def shaded_figures(
 def _figure(view: str, pieces: Iterable[Piece]) -> Figure:
     chart = load_charts()[view]
     _, _, width, height = chart.view_box
-    return Figure(view, chart.label, width, height, load_chart_paths(view), tuple(pieces))
+    label = load_labels(page_language()).charts[view]
+    return Figure(view, label, width, height, load_chart_paths(view), tuple(pieces))
 
 
 def _marked(view: str, drawing: Drawn, paint: Iterable[Paint]) -> list[Piece]:

@@ -22,6 +22,7 @@ from filiform.clinic.drawings.forms import LONGEST_MARKS, PainDrawingForm, Unloc
 from filiform.clinic.drawings.frequency import MapForm, frequency_of
 from filiform.clinic.drawings.models import DrawingRecord, DrawnOn, PaintingLink
 from filiform.clinic.drawings.over_time import course_of
+from filiform.clinic.drawings.own_drawings import own_drawings_context
 from filiform.clinic.drawings.painter import marked_areas, painter_context, viewer_context
 from filiform.clinic.drawings.sheet import charts_png, sheet_of, sheet_pdf
 from filiform.clinic.episodes import queries as episode_queries
@@ -80,6 +81,18 @@ def own(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
     context = {"episode": episode, "form": form}
     context |= _painter(form, draft_key=f"own-{episode.pk}")
     return render(request, "drawings/own.html", context, status=400 if form.errors else 200)
+
+
+@require_GET
+@allow(Role.PATIENT)
+@translated
+def own_drawings(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
+    """Show a signed-in patient all the own drawings of one episode."""
+    episode = episode_queries.own_episode(request.user, episode_id)
+    audit.record("own drawings viewed", episode, by=request.user)
+    context = {"episode": episode}
+    context |= own_drawings_context(queries.drawings_over_time(episode))
+    return render(request, "drawings/own_drawings.html", context)
 
 
 @require_GET
