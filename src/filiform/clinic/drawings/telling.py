@@ -39,6 +39,11 @@ class Told:
     parts: tuple[Place, ...]
 
     @property
+    def has_joined(self) -> bool:
+        """Whether some areas are told together."""
+        return bool(self.regions or self.parts)
+
+    @property
     def places(self) -> tuple[Place, ...]:
         """All of it; no area is in two places."""
         return (*self.areas, *self.regions, *self.parts)
