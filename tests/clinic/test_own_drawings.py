@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from filiform.body import PainDrawing, PainMark, Side, measure_drawing
+from filiform.body import PainDrawing, PainMark, Side, SidedArea, measure_drawing
 from filiform.clinic.accounts.models import Role, User
 from filiform.clinic.audit.models import AuditEntry
 from filiform.clinic.drawings.mapping import drawn_of, marks_of
@@ -65,6 +65,8 @@ def test_every_drawing_is_there_oldest_first_with_two_measures(cast: Cast, as_cl
         assert f"{each.percent:.1f} %" in page
     assert page.count("data-frame") == 2
     assert "7 of 10" in page
+    on_paper = page[page.index("print-only") :]
+    assert f'{SidedArea("acromion", Side.RIGHT).label}: <b class="figure">7</b>' in on_paper
     assert "ff-drawing-film" in page
 
 
