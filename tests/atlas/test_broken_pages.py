@@ -63,7 +63,7 @@ def test_an_untouched_copy_has_no_problem_and_the_packaged_version(atlas_copy: A
         (PAGE, 'nerve = "', 'nerves = "', MalformedEntryError, "nerves", "is unknown"),
         ("movements.toml", 'label = "Gripping"\n', "", MalformedEntryError,
          "movements[51].label", "is missing"),
-        ("atlas.toml", 'version = "0.1.0"\n', "", MalformedEntryError, "version", "is missing"),
+        ("atlas.toml", 'version = "0.1.1"\n', "", MalformedEntryError, "version", "is missing"),
         ("atlas.toml", "spillover = 0.4\n", "", MalformedEntryError,
          "weight_hint.spillover", "is missing"),
         # wrong kinds of value
