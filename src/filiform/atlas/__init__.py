@@ -19,7 +19,8 @@ from filiform.atlas.errors import (
     UnknownTriggerPointError,
     UnreadableFileError,
 )
-from filiform.atlas.line_paths import lines_json, lines_on, lines_on_chart
+from filiform.atlas.line_documents import chart_lines_json, line_documents, lines_json
+from filiform.atlas.line_paths import lines_on, lines_on_chart
 from filiform.atlas.load import atlas_problems, load_atlas, read_atlas
 from filiform.atlas.muscle_lines import LinePoint, MuscleLines, Strand, load_muscle_lines
 from filiform.atlas.sites import PointSite, load_sites, site_point
@@ -46,6 +47,8 @@ __all__ = [
     "UnknownTriggerPointError",
     "UnreadableFileError",
     "atlas_problems",
+    "chart_lines_json",
+    "line_documents",
     "lines_json",
     "lines_on",
     "lines_on_chart",
