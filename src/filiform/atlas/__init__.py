@@ -1,5 +1,6 @@
 """Muscles, trigger points and where they refer pain: true of people, not of a patient."""
 
+from filiform.atlas.beside import beside_problems
 from filiform.atlas.entries import (
     Atlas,
     Confidence,
@@ -24,7 +25,7 @@ from filiform.atlas.line_paths import lines_on, lines_on_chart
 from filiform.atlas.load import atlas_problems, load_atlas, read_atlas
 from filiform.atlas.muscle_lines import LinePoint, MuscleLines, Strand, load_muscle_lines
 from filiform.atlas.sites import PointSite, load_sites, site_point
-from filiform.atlas.zones import referral_weights
+from filiform.atlas.zones import load_zone_rules, referral_weights
 
 __all__ = [
     "Atlas",
@@ -47,6 +48,7 @@ __all__ = [
     "UnknownTriggerPointError",
     "UnreadableFileError",
     "atlas_problems",
+    "beside_problems",
     "chart_lines_json",
     "line_documents",
     "lines_json",
@@ -55,6 +57,7 @@ __all__ = [
     "load_atlas",
     "load_muscle_lines",
     "load_sites",
+    "load_zone_rules",
     "read_atlas",
     "referral_weights",
     "site_point",
