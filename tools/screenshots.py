@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> int:
-    """Play the journey, the 3D body, the film and the muscle lines and let them write into ``docs/images``."""
+    """Play the journey, body, film and muscle lines; they write into ``docs/images``."""
     folder = ROOT / "docs" / "images"
     environment = dict(os.environ) | {"FILIFORM_SCREENSHOTS": str(folder)}
     command = [sys.executable, "-m", "pytest", "-q", "-m", "browser"]

@@ -19,7 +19,7 @@ const ROUNDS = 30;
 
 export function mixesOf(points: readonly number[]): readonly Mix[] {
   return Array.from({ length: points.length / NUMBERS }, (_, point) => {
-    const [a, b, c, second, third] = points.slice(NUMBERS * point) as [number, number, number, number, number];
+    const [a, b, c, second, third] = points.slice(NUMBERS * point, NUMBERS * (point + 1)) as [number, number, number, number, number];
     const first = WHOLE_SHARE - second - third;
     return { corners: [a, b, c], shares: [first / WHOLE_SHARE, second / WHOLE_SHARE, third / WHOLE_SHARE] };
   });
@@ -30,19 +30,17 @@ export function mixesOf(points: readonly number[]): readonly Mix[] {
  * there. Each place moves along the skin only, never into it: `normals` are those of the skin there.
  */
 export function calmed(line: readonly Place[], normals: readonly Place[]): readonly Place[] {
-  let places = line;
+  let now = Float64Array.from(line.flat());
+  let next = now.slice();
   for (let round = 0; round < ROUNDS; round += 1) {
-    const last = places;
-    places = last.map((place, at) => {
-      const [before, after] = [last[at - 1], last[at + 1]];
-      return before && after ? place.map((value, axis) => value / 2 + (before[axis]! + after[axis]!) / 4) : place;
-    });
+    for (let at = 3; at < now.length - 3; at += 1) next[at] = now[at]! / 2 + (now[at - 3]! + now[at + 3]!) / 4;
+    [now, next] = [next, now];
   }
-  return places.map((place, at) => alongSkin(line[at]!, place, normals[at]!));
+  return line.map((place, at) => alongSkin(place, now.subarray(3 * at, 3 * at + 3), normals[at]!));
 }
 
-function alongSkin(from: Place, to: Place, normal: Place): Place {
+function alongSkin(from: Place, to: Float64Array, normal: Place): Place {
   const size = Math.hypot(...normal) || 1;
   const out = from.reduce((sum, value, axis) => sum + ((to[axis]! - value) * normal[axis]!) / size, 0);
-  return to.map((value, axis) => value - (out * normal[axis]!) / size);
+  return normal.map((value, axis) => to[axis]! - (out * value) / size);
 }
