@@ -35,7 +35,7 @@ golden: dev-setup ## Rewrite the golden files; review the difference as prose
 
 body: dev-setup ## Rebuild body surface, shapes and charts from the published mesh
 	@.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/body.txt
-	@.venv/bin/python -m tools.body.surface && .venv/bin/python -m tools.body.skin && .venv/bin/python -m tools.body.charts
+	@.venv/bin/python -m tools.body.surface && .venv/bin/python -m tools.body.skin && .venv/bin/python -m tools.body.charts && .venv/bin/python -m tools.body.browser_places
 
 messages: dev-setup ## Gather the texts to translate; compile the catalogues
 	@.venv/bin/python -m tools.messages

@@ -1,0 +1,64 @@
+// Strokes on an inlined chart: under its lines, strength by colour, quality by a pattern on top.
+
+import { areasOf } from "./charts.ts";
+import { ChartField } from "./chart-field.ts";
+import type { Places } from "./chart-places.ts";
+import { QUALITIES } from "./marks.ts";
+import { ensurePatterns, patternOf, svg } from "./overlay.ts";
+import type { Stroke } from "./strokes.ts";
+
+interface Drawn {
+  readonly strokes: readonly Stroke[];
+  readonly path: string;
+}
+
+let charts = 0;
+
+export class ChartPaint {
+  #layer: SVGElement;
+  #field: ChartField;
+  #weight: number;
+  #drawn = new Map<string, Drawn>();
+
+  /** `weight` is the one from which skin counts as painted. */
+  constructor(chart: SVGSVGElement, places: Places, weight: number) {
+    const [, , width, height] = (chart.getAttribute("viewBox") ?? "").split(" ").map(Number);
+    this.#field = new ChartField(places, { width: width ?? 0, height: height ?? 0 });
+    this.#weight = weight;
+    charts += 1;
+    const figure = svg("clipPath", { id: `ff-figure-${charts}` });
+    figure.append(svg("path", { d: areasOf(chart).map((area) => area.getAttribute("d")).join("") }));
+    this.#layer = svg("g", { class: "paint", "aria-hidden": "true", "clip-path": `url(#ff-figure-${charts})` });
+    const lines = chart.querySelector(".lines");
+    for (const part of [figure, this.#layer]) chart.insertBefore(part, lines);
+  }
+
+  show(strokes: readonly Stroke[]): void {
+    ensurePatterns();
+    const levels = [...new Set(strokes.map((stroke) => stroke.intensity))].sort((a, b) => a - b);
+    const parts: SVGElement[] = [];
+    const add = (name: string, meant: Stroke[], attributes: Record<string, string>): void => {
+      const d = this.#pathOf(name, meant);
+      if (d) parts.push(svg("path", { d, ...attributes }));
+    };
+    // Each strength reaches under the stronger ones, so that no seam shows between them.
+    for (const level of levels) {
+      add(`${level}`, strokes.filter((stroke) => stroke.intensity >= level), { class: "painted", "data-intensity": `${level}` });
+    }
+    for (const quality of QUALITIES) {
+      add(quality, strokes.filter((stroke) => stroke.quality.includes(quality)), { class: "hatch", "data-quality": quality, fill: patternOf(quality) });
+    }
+    this.#layer.replaceChildren(...parts);
+  }
+
+  /** While one stroke is being made, all others keep their outlines. */
+  #pathOf(name: string, strokes: readonly Stroke[]): string {
+    const known = this.#drawn.get(name);
+    if (known?.strokes.length === strokes.length && known.strokes.every((stroke, place) => stroke === strokes[place])) {
+      return known.path;
+    }
+    const path = this.#field.outline(strokes, this.#weight);
+    this.#drawn.set(name, { strokes, path });
+    return path;
+  }
+}
