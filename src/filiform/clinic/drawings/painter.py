@@ -138,7 +138,7 @@ def _figures() -> list[str]:
 
 
 def chart_sources() -> list[dict[str, str]]:
-    """Return each chart's view, label and address, and where the skin lies on it, if it shows any."""
+    """Return each chart's view, label and address, and where skin lies on it, if it shows any."""
     labels = load_labels(page_language()).charts
     return [
         {"view": view, "label": labels[view], "src": static(f"charts/{view}.svg")}

@@ -37,7 +37,8 @@ export function svg(name: string, attributes: Record<string, string>): SVGElemen
 
 export function showMarks(chart: Element, marks: Marks): void {
   ensurePatterns();
-  for (const old of chart.querySelectorAll(".area ~ .hatch")) old.remove();
+  const old = [...chart.querySelectorAll(".hatch")].filter((each) => !each.closest(".paint"));
+  for (const each of old) each.remove();
   for (const area of areasOf(chart)) {
     const mark = marks.get(keyOfElement(area));
     if (mark) area.setAttribute("data-intensity", String(mark.intensity));

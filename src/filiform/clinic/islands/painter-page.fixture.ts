@@ -53,6 +53,7 @@ export async function painter(value = EMPTY, body: BodyData = smallBody("front",
     <form>
       <script type="application/json" id="painter-data">${JSON.stringify(body)}</script>
       <ff-body-painter field="marks" data="painter-data" draft-key="episode-1">
+        <input type="hidden" name="drawing_id" value="drawing-7">
         <input type="hidden" name="marks" value='${value}'>
         <details class="more painter__list" open>${selects.join("")}<select id="unit"><option value="3">3</option></select></details>
       </ff-body-painter>
