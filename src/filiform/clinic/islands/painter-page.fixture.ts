@@ -69,7 +69,7 @@ export const field = (): string | undefined => document.querySelector<HTMLInputE
 export const keys = (): string[] =>
   (JSON.parse(field() ?? "") as { marks: { area: string; side: string }[] }).marks.map((m) => `${m.area}.${m.side}`);
 
-export const live = (): string | null | undefined => document.querySelector('[role="status"]')?.textContent;
+export const live = (): string | null | undefined => document.querySelector('[role="status"][aria-live]')?.textContent;
 export const note = (): string | null | undefined => document.querySelector(".painter__note")?.textContent;
 
 export const caption = (): string | null | undefined => document.querySelector(".painter__caption")?.textContent;
