@@ -66,9 +66,7 @@ def drawings() -> dict[str, tuple[tuple[SurfaceMark, ...], tuple[PainMark, ...]]
         "deep at night, and superficial": (
             (
                 replace(wide, depth=PainDepth.DEEP, when=(PainTiming.NIGHT, PainTiming.REST)),
-                replace(
-                    stroke(umbilicus, radius_m=0.09, intensity=4), depth=PainDepth.SUPERFICIAL
-                ),
+                replace(stroke(umbilicus, radius_m=0.09, intensity=4), depth=PainDepth.SUPERFICIAL),
                 replace(wide, intensity=3, when=(PainTiming.MOVEMENT,)),
             ),
             (replace(knee, depth=PainDepth.DEEP, when=(PainTiming.COMES_AND_GOES,)),),
