@@ -206,6 +206,24 @@ def test_one_finger_paints_and_two_zoom(window: Callable[..., Window]) -> None:
     assert page.evaluate("visualViewport.scale") > scale
 
 
+def test_long_names_do_not_move_the_body_under_the_finger(window: Callable[..., Window]) -> None:
+    page = open_painter(window("phone", has_touch=True, is_mobile=True))
+    take_brush(page)
+    x, y = place_in(page, CHEST)
+    touch = touching(page)
+    chart = page.locator(".painter__chart")
+    top = chart.bounding_box()
+
+    touch("touchStart", (x, y))
+    tops = []
+    for step in range(1, 12):
+        touch("touchMove", (x + 5 * step, y + step))
+        tops.append(chart.bounding_box())
+    touch("touchEnd")
+
+    assert tops == [top] * len(tops)
+
+
 def test_a_palm_before_its_pen_leaves_no_stroke(window: Callable[..., Window]) -> None:
     page = open_painter(window("tablet", has_touch=True))
     take_brush(page)
@@ -350,9 +368,16 @@ def test_the_brush_has_no_barrier_at_any_size(
     opened = window(page_size, theme=theme)
     page = open_painter(opened)
     take_brush(page)
-    drag(page, place_in(page, CHEST), 20, 0)
+    page.get_by_label("7, severe").check()
+    page.get_by_label("sharp").check()
+    drag(page, place_in(page, CHEST), 30, 6)
+    page.get_by_label("4, moderate").check()
+    page.get_by_label("sharp").uncheck()
+    drag(page, place_in(page, "front-thigh_anterior_mid-left"), 0, 40)
+    if (page_size, theme) == ("phone", "light"):
+        page.locator(".painter__ways").evaluate("ways => ways.scrollIntoView()")
+        opened.shot("brush-phone")
     page.get_by_text("How deep, and when?").click()
     page.locator(".painter__marked summary").first.click()
 
     assert problems_of(page, SIZES[page_size][0]) == []
-    opened.shot(f"brush-{page_size}-{theme}", full_page=True)

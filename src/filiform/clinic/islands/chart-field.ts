@@ -32,9 +32,10 @@ export class ChartField {
   /** Return the outline of all skin that some stroke paints at least with a weight, as path data. */
   outline(strokes: Iterable<Stroke>, weight: number): string {
     const heaviest = this.#heaviest(strokes);
-    if (heaviest.size === 0) return "";
-    const grid = this.#around(heaviest.keys());
-    for (const [index, heavy] of heaviest) this.#speak(grid, index, heavy / FULL);
+    const painted = [...heaviest.keys()].filter((index) => heaviest[index]);
+    if (painted.length === 0) return "";
+    const grid = this.#around(painted);
+    for (const index of painted) this.#speak(grid, index, heaviest[index]! / FULL);
     for (let row = 0, at = 0; row < grid.rows; row += 1) {
       const start = (grid.top + row) * this.#voices.columns + grid.left;
       for (let column = 0; column < grid.columns; column += 1, at += 1) {
@@ -44,13 +45,12 @@ export class ChartField {
     return outline(grid, weight, STEP);
   }
 
-  #heaviest(strokes: Iterable<Stroke>): Map<number, number> {
-    const heaviest = new Map<number, number>();
+  #heaviest(strokes: Iterable<Stroke>): Uint8Array {
+    const heaviest = new Uint8Array(this.#places.vertices.length);
     for (const { vertices, weights } of strokes) {
       vertices.forEach((vertex, place) => {
         const index = this.#indexOf[vertex]!;
-        const weight = weights[place]!;
-        if (index !== NOWHERE && weight > (heaviest.get(index) ?? 0)) heaviest.set(index, weight);
+        if (index !== NOWHERE) heaviest[index] = Math.max(heaviest[index]!, weights[place]!);
       });
     }
     return heaviest;

@@ -87,4 +87,13 @@ describe("strokes on a chart", () => {
 
     expect(outline.mock.calls.map(([strokes]) => [...strokes].length)).toEqual([2]);
   });
+
+  test("of one strength and one quality are outlined once for both", () => {
+    const outline = vi.spyOn(ChartField.prototype, "outline");
+
+    paint.show([stroke(9, ["sharp"], 0)]);
+
+    expect(outline).toHaveBeenCalledTimes(1);
+    expect([...levels(), ...hatches()]).toEqual(["9", "sharp"]);
+  });
 });

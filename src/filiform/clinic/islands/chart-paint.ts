@@ -18,7 +18,7 @@ export class ChartPaint {
   #layer: SVGElement;
   #field: ChartField;
   #weight: number;
-  #drawn = new Map<string, Drawn>();
+  #drawn: Drawn[] = [];
 
   /** `weight` is the one from which skin counts as painted. */
   constructor(chart: SVGSVGElement, places: Places, weight: number) {
@@ -35,30 +35,32 @@ export class ChartPaint {
 
   show(strokes: readonly Stroke[]): void {
     ensurePatterns();
+    const before = this.#drawn;
+    this.#drawn = [];
     const levels = [...new Set(strokes.map((stroke) => stroke.intensity))].sort((a, b) => a - b);
     const parts: SVGElement[] = [];
-    const add = (name: string, meant: Stroke[], attributes: Record<string, string>): void => {
-      const d = this.#pathOf(name, meant);
+    const add = (meant: Stroke[], attributes: Record<string, string>): void => {
+      const d = meant.length ? this.#pathOf(meant, before) : "";
       if (d) parts.push(svg("path", { d, ...attributes }));
     };
     // Each strength reaches under the stronger ones, so that no seam shows between them.
     for (const level of levels) {
-      add(`${level}`, strokes.filter((stroke) => stroke.intensity >= level), { class: "painted", "data-intensity": `${level}` });
+      add(strokes.filter((stroke) => stroke.intensity >= level), { class: "painted", "data-intensity": `${level}` });
     }
     for (const quality of QUALITIES) {
-      add(quality, strokes.filter((stroke) => stroke.quality.includes(quality)), { class: "hatch", "data-quality": quality, fill: patternOf(quality) });
+      add(strokes.filter((stroke) => stroke.quality.includes(quality)), { class: "hatch", "data-quality": quality, fill: patternOf(quality) });
     }
     this.#layer.replaceChildren(...parts);
   }
 
-  /** While one stroke is being made, all others keep their outlines. */
-  #pathOf(name: string, strokes: readonly Stroke[]): string {
-    const known = this.#drawn.get(name);
-    if (known?.strokes.length === strokes.length && known.strokes.every((stroke, place) => stroke === strokes[place])) {
-      return known.path;
-    }
-    const path = this.#field.outline(strokes, this.#weight);
-    this.#drawn.set(name, { strokes, path });
+  /** While one stroke is being made, the others keep their outlines. */
+  #pathOf(strokes: readonly Stroke[], before: readonly Drawn[]): string {
+    const known = [...this.#drawn, ...before].find((drawn) => areSame(drawn.strokes, strokes));
+    const path = known?.path ?? this.#field.outline(strokes, this.#weight);
+    this.#drawn.push({ strokes, path });
     return path;
   }
 }
+
+const areSame = (some: readonly Stroke[], others: readonly Stroke[]): boolean =>
+  some.length === others.length && some.every((stroke, place) => stroke === others[place]);
