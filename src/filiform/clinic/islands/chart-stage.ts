@@ -31,6 +31,8 @@ export interface ChartHands {
   tool(): Tool;
   /** Fetch what strokes need beside the chart. */
   ready(): Promise<unknown>;
+  /** The brush in hand cannot be had on this chart. */
+  lost(): void;
   /** Show what the stroke will make of the drawing. */
   preview(touched: Touched): void;
   paint(touched: Touched): void;
@@ -78,10 +80,10 @@ export class ChartStage {
     return this.#source?.label ?? "";
   }
 
-  /** Paint by whole areas or with the brush; rejects if the brush cannot be had. */
-  async take(way: Way): Promise<void> {
+  /** Paint by whole areas or with the brush. */
+  take(way: Way): void {
     this.#way = way;
-    if (way === "brush") await this.#needPaint();
+    if (way === "brush") void this.#needBrush();
   }
 
   async open(view = this.#data.charts[0]?.view): Promise<void> {
@@ -154,7 +156,18 @@ export class ChartStage {
     this.holder.replaceChildren(chart);
     this.#hands.hover(null);
     this.show(this.#drawing, this.#areas);
-    if (this.#way === "brush") void this.#needPaint().catch(() => null);
+    if (this.#way === "brush") void this.#needBrush();
+  }
+
+  async #needBrush(): Promise<void> {
+    this.holder.setAttribute("aria-busy", "true");
+    try {
+      await this.#needPaint();
+    } catch {
+      this.#hands.lost();
+    } finally {
+      this.holder.removeAttribute("aria-busy");
+    }
   }
 
   async #needPaint(): Promise<void> {

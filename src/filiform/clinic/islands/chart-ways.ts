@@ -17,23 +17,24 @@ export class ChartWays {
     this.#charts = charts;
     this.#say = say;
     this.#buttons = {
-      areas: button(say("Whole areas"), {}, () => void this.#take("areas")),
-      brush: button(say("Brush"), {}, () => void this.#take("brush")),
+      areas: button(say("Whole areas"), {}, () => this.#take("areas")),
+      brush: button(say("Brush"), {}, () => this.#take("brush")),
     };
     const choice = make("div", { class: "painter__switch", role: "group", "aria-label": say("On the charts, mark") }, this.#buttons.areas, this.#buttons.brush);
     this.element = make("div", { class: "painter__ways" }, choice, this.#note);
     this.#turnTo("areas");
   }
 
-  async #take(way: Way): Promise<void> {
+  /** Back to whole areas, where the brush cannot be had. */
+  giveUp(): void {
+    this.#take("areas");
+    this.#note.textContent = this.#say("The brush could not be loaded. Your marks are kept; mark whole areas.");
+  }
+
+  #take(way: Way): void {
     this.#note.textContent = "";
     this.#turnTo(way);
-    try {
-      await this.#charts.take(way);
-    } catch {
-      await this.#take("areas");
-      this.#note.textContent = this.#say("The brush could not be loaded. Your marks are kept; mark whole areas.");
-    }
+    this.#charts.take(way);
   }
 
   #turnTo(way: Way): void {

@@ -136,6 +136,19 @@ describe("the choice", () => {
     expect(keys()).toEqual(["knee.left"]);
   });
 
+  test("leads back as well when only the next chart cannot be painted, instead of swallowing strokes", async () => {
+    await page();
+    await brush();
+    served = null;
+
+    await openView("Seen: back");
+    await settled();
+
+    expect(button("Whole areas").getAttribute("aria-pressed")).toBe("true");
+    expect(document.querySelector(".painter__ways .painter__note")?.textContent).toContain("could not be loaded");
+    expect(holder().hasAttribute("aria-busy")).toBe(false);
+  });
+
   test("leads back from places of another surface: they would paint other skin", async () => {
     served = { ...strip, topology: "surface-0" };
     await page();

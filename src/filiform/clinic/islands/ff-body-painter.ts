@@ -39,6 +39,7 @@ export class BodyPainter extends HTMLElement {
   #brush!: BrushControls;
   #charts!: ChartStage;
   #marked!: MarkedList;
+  #ways: ChartWays | null = null;
   #body: BodyStage | null = null;
   #caption = make("p", { class: "painter__caption" });
   #note = make("p", { class: "alert alert--caution painter__note", role: "alert" });
@@ -92,7 +93,7 @@ export class BodyPainter extends HTMLElement {
       takeBack: this.#takeBack,
       hover: this.#hover,
     };
-    this.#charts = new ChartStage(this.#data, say, { ...hands, begin: this.#begin, extend: this.#extend, end: this.#end, cancel: this.#cancel, preview: this.#preview });
+    this.#charts = new ChartStage(this.#data, say, { ...hands, begin: this.#begin, extend: this.#extend, end: this.#end, cancel: this.#cancel, preview: this.#preview, lost: () => this.#ways?.giveUp() });
     const stage = make("div", { class: "painter__stage" }, this.#caption, this.#charts.holder);
     const tools = make(
       "div",
@@ -106,7 +107,8 @@ export class BodyPainter extends HTMLElement {
     const aside = make("div", { class: "painter__aside" }, this.#brush.element, this.#marked.element);
     const main = make("div", { class: "painter__main" }, this.#charts.tabs, stage, tools);
     const painter = make("div", { class: "painter" }, aside, main);
-    if (this.#data.surface) main.prepend(new ChartWays(painter, this.#charts, say).element);
+    if (this.#data.surface) this.#ways = new ChartWays(painter, this.#charts, say);
+    if (this.#ways) main.prepend(this.#ways.element);
     this.prepend(this.#note, painter, this.#live);
     if (this.#data.surface) {
       const announce = (words: string): void => void (this.#live.textContent = words);
