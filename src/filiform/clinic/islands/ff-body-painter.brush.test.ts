@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { BodyData } from "./charts.ts";
 import type { Places } from "./chart-places.ts";
-import { area, button, choose, field, holder, keys, live, note, onAFreshPage, openView, painter, stroke, told } from "./painter-page.fixture.ts";
+import { area, button, choose, field, holder, keys, list, live, note, onAFreshPage, openView, painter, stroke, told } from "./painter-page.fixture.ts";
 import { settled, smallBody } from "./small-body.fixture.ts";
 import { smallSkin } from "./small-skin.fixture.ts";
 
@@ -14,8 +14,9 @@ const strip: Places = {
   y: new Float64Array(11).fill(100),
 };
 let served: Places | null;
+let skinComes: Promise<void>;
 
-vi.mock("./skin.ts", async (original) => ({ ...(await original<object>()), loadSkin: async () => smallSkin }));
+vi.mock("./skin.ts", async (original) => ({ ...(await original<object>()), loadSkin: () => skinComes.then(() => smallSkin) }));
 vi.mock("./chart-places.ts", async (original) => ({
   ...(await original<object>()),
   loadPlaces: async () => served ?? Promise.reject(new Error("no places")),
@@ -25,6 +26,7 @@ onAFreshPage();
 
 beforeEach(() => {
   served = strip;
+  skinComes = Promise.resolve();
   localStorage.clear();
   // On this screen a unit of the chart is a pixel.
   const same = { inverse: () => same } as unknown as DOMMatrix;
@@ -134,6 +136,22 @@ describe("the choice", () => {
     expect(button("Whole areas").getAttribute("aria-pressed")).toBe("true");
     expect(document.querySelector(".painter__ways .painter__note")?.textContent).toContain("Your marks are kept");
     expect(keys()).toEqual(["knee.left"]);
+  });
+
+  test("marks no whole area while the brush is on its way", async () => {
+    const faults = vi.fn();
+    window.addEventListener("error", faults);
+    skinComes = new Promise(() => undefined);
+    await page();
+    await brush();
+
+    drag(0, 20);
+    window.removeEventListener("error", faults);
+
+    expect(holder().getAttribute("aria-busy")).toBe("true");
+    expect(told).toEqual([]);
+    expect(area("knee.left").hasAttribute("data-intensity")).toBe(false);
+    expect(faults).not.toHaveBeenCalled();
   });
 
   test("leads back as well when only the next chart cannot be painted, instead of swallowing strokes", async () => {
@@ -360,19 +378,20 @@ describe("a drawing with strokes", () => {
     expect(holder().querySelector(".alert")).toBeNull();
   });
 
-  test("is not lost to somebody who marks before it has been read", async () => {
+  test("is not lost to a hand that is quicker than the table of the skin", async () => {
     const text = await painted();
+    let arrive = (): void => undefined;
+    skinComes = new Promise((resolve) => (arrive = resolve));
+    await page(text);
 
-    const { charts, areas } = smallBody("front");
-    void painter(text, { charts, areas, surface: SURFACE });
-    for (const select of document.querySelectorAll<HTMLSelectElement>('select[data-area="knee"]')) {
-      select.value = "9";
-      select.dispatchEvent(new Event("change", { bubbles: true }));
-    }
+    list("knee.left", "9");
+    send("down", 0);
+    send("cancel", 0);
     const early = field();
+    arrive();
     for (let turn = 0; turn < 4; turn += 1) await settled();
 
-    expect(early).toBe(text);
-    expect(field()).toBe(text);
+    expect([early, field()]).toEqual([text, text]);
+    expect(shown()).toEqual(["5"]);
   });
 });
