@@ -5,13 +5,14 @@ import { ChartBrush } from "./chart-brush.ts";
 import { ChartPaint } from "./chart-paint.ts";
 import { loadPlaces, type Places } from "./chart-places.ts";
 import { areasOf, loadChart, placeOf, speak, type BodyData, type Place } from "./charts.ts";
-import { button, make } from "./dom.ts";
+import { make } from "./dom.ts";
 import { EMPTY, type Drawing } from "./drawing.ts";
 import { centreOf, isArrow, nextIndex } from "./keyboard.ts";
 import { keyOf, type Marks } from "./marks.ts";
 import { showMarks } from "./overlay.ts";
 import { Strokes } from "./pointer.ts";
 import type { Touched } from "./strokes.ts";
+import { Tabs } from "./tabs.ts";
 import type { Say } from "./words.ts";
 
 const ZOOMS = ["", "painter__chart--zoom-2", "painter__chart--zoom-3"] as const;
@@ -39,7 +40,6 @@ export interface ChartHands {
 }
 
 export class ChartStage {
-  readonly tabs = make("div", { class: "painter__views", role: "tablist" });
   readonly holder = make("div", { class: "painter__holder" });
   #data: BodyData;
   #say: Say;
@@ -47,6 +47,7 @@ export class ChartStage {
   #drawing = EMPTY;
   #shown: Marks | null = null;
   #areas: Marks = new Map();
+  #tabs: Tabs;
   #chart: SVGSVGElement | null = null;
   #places: Places | null = null;
   #paint: ChartPaint | null = null;
@@ -60,10 +61,8 @@ export class ChartStage {
     this.#data = data;
     this.#say = say;
     this.#hands = hands;
-    this.tabs.setAttribute("aria-label", say("Views of the body"));
-    for (const { view, label } of data.charts) {
-      this.tabs.append(button(label, { role: "tab", "data-view": view }, () => void this.open(view)));
-    }
+    this.#tabs = new Tabs(say("Views of the body"), this.holder, (view) => void this.open(view));
+    for (const { view, label } of data.charts) this.#tabs.add(view, label);
     this.holder.addEventListener("keydown", this.#key);
     new Strokes(this.holder, {
       begin: this.#begin,
@@ -73,6 +72,10 @@ export class ChartStage {
       takeBack: hands.takeBack,
       hover: hands.hover,
     });
+  }
+
+  get tabs(): HTMLElement {
+    return this.#tabs.element;
   }
 
   /** What the open view is called. */
@@ -90,9 +93,7 @@ export class ChartStage {
     const source = this.#data.charts.find((chart) => chart.view === view);
     if (!source) return;
     this.#view = source.view;
-    for (const tab of this.tabs.children) {
-      tab.setAttribute("aria-selected", String(tab.getAttribute("data-view") === view));
-    }
+    this.#tabs.select(source.view);
     try {
       const chart = await loadChart(source);
       if (this.#view === view) this.#place(chart);
