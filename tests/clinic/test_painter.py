@@ -71,7 +71,7 @@ def test_depth_and_times_of_areas_and_strokes_are_stored_and_shown(
     page = as_ada.get(answer.headers["Location"]).content.decode()
 
     record = DrawingRecord.objects.get()
-    marks = {mark.sided_area.key: mark for mark in mapping.drawing_of(record).marks}
+    marks = {mark.sided_area.key: mark for mark in mapping.drawn_of(record).areas.marks}
     assert marks["knee_anterior.left"].depth is PainDepth.DEEP
     assert marks["knee_anterior.left"].when == (PainTiming.MOVEMENT, PainTiming.NIGHT)
     assert marks["sternum.midline"].depth is PainDepth.SUPERFICIAL
