@@ -35,7 +35,7 @@ golden: dev-setup ## Rewrite the golden files; review the difference as prose
 
 body: dev-setup ## Rebuild body surface, shapes and charts from the published mesh
 	@.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/body.txt
-	@.venv/bin/python -m tools.body.surface && .venv/bin/python -m tools.body.skin && .venv/bin/python -m tools.body.charts
+	@.venv/bin/python -m tools.body.surface && .venv/bin/python -m tools.body.skin && .venv/bin/python -m tools.body.charts && .venv/bin/python -m tools.body.browser_places
 
 lines: dev-setup ## Redraw the lines of the muscles for pages and docs
 	@.venv/bin/python -m tools.muscle_lines

@@ -17,7 +17,7 @@ from filiform.body import (
     WEAKEST_INTENSITY,
     Side,
     load_areas,
-    load_charts,
+    load_chart_skin,
     load_labels,
     load_measure_rules,
     load_surface,
@@ -25,6 +25,7 @@ from filiform.body import (
     require_area,
 )
 from filiform.clinic.drawings import mapping, queries
+from filiform.clinic.drawings.feelings import feelings_of
 from filiform.clinic.drawings.island_texts import island_strings
 from filiform.clinic.drawings.models import DrawingRecord
 from filiform.clinic.languages import page_language
@@ -101,7 +102,7 @@ def marked_areas(record: DrawingRecord) -> list[dict[str, Any]]:
             "label": require_area(mark.area).label,
             "side": mark.side.value,
             "intensity": mark.intensity,
-            "qualities": [quality.value for quality in mark.qualities],
+            "feels": feelings_of(mark),
         }
         for mark in sorted(marks, key=lambda mark: -mark.intensity)
     ]
@@ -121,7 +122,7 @@ def muscle_sources() -> dict[str, Any]:
 
 
 def surface_sources() -> dict[str, Any]:
-    """Return the addresses of the surface, and from how much paint on an area is painful."""
+    """Return the addresses of the surface, and from how much paint on skin and areas count."""
     rules = load_measure_rules()
     return {
         "topology": TOPOLOGY,
@@ -136,6 +137,7 @@ def surface_sources() -> dict[str, Any]:
             }
             for shape in _figures()
         ],
+        "painted": rules.painted_weight,
         "painful": {"share": rules.painful_share, "m2": rules.painful_m2},
     }
 
@@ -146,11 +148,12 @@ def _figures() -> list[str]:
 
 
 def chart_sources() -> list[dict[str, str]]:
-    """Return each chart's view, label and address."""
+    """Return each chart's view, label and address, and where skin lies on it, if it shows any."""
     labels = load_labels(page_language()).charts
     return [
         {"view": view, "label": labels[view], "src": static(f"charts/{view}.svg")}
-        for view in load_charts()
+        | ({"places": static(f"charts/{view}.places.json")} if len(skin.vertices) else {})
+        for view, skin in load_chart_skin().items()
     ]
 
 

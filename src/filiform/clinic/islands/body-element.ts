@@ -11,6 +11,8 @@ import { Choice } from "./webgl.ts";
 
 export interface Tool extends Brush {
   readonly erases: boolean;
+  /** 1 for the usual brush. */
+  readonly width: number;
 }
 
 export interface Layers {
@@ -41,6 +43,7 @@ export interface BodyElement extends HTMLElement {
 
 export interface BodyEvents {
   readonly "ff-body-stroke": Touched;
+  readonly "ff-body-take-back": null;
   readonly "ff-body-hover": Place | null;
   /** The muscle whose line is under the pointer, as in `infraspinatus.left`; empty for none. */
   readonly "ff-body-muscle": string;

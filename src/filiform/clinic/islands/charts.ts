@@ -9,6 +9,8 @@ export interface ChartSource {
   readonly view: string;
   readonly label: string;
   readonly src: string;
+  /** Where the skin lies on it; absent where there is none, inside the mouth. */
+  readonly places?: string;
 }
 
 export interface AreaName {
@@ -31,6 +33,8 @@ export interface SurfaceSource {
   readonly skin: string;
   readonly borders: string;
   readonly shapes: readonly ShapeSource[];
+  /** From which weight on, 0 to 1, skin is shown as painted on a chart. */
+  readonly painted: number;
   readonly painful: Painful;
 }
 

@@ -5,8 +5,9 @@
  *     <ff-body></ff-body>
  *
  * Out come, all bubbling: `ff-body-stroke` (detail: the largest weight by touched vertex) at the end
- * of a stroke, `ff-body-hover` (area and side under the pointer, or null), `ff-body-view` (the view
- * in words), `ff-body-muscle` (the muscle whose line is under the pointer), `ff-body-lost` if the graphics card goes away. The figure is the patient's choice and
+ * of a stroke, `ff-body-take-back` if that stroke was a palm, `ff-body-hover` (area and side under the
+ * pointer, or null), `ff-body-view` (the view in words), `ff-body-muscle` (the muscle whose line is
+ * under the pointer), `ff-body-lost` if the graphics card goes away. The figure is the patient's choice and
  * stays in this browser; nothing about it is sent.
  */
 import { fetchFigure, FIGURE, figureOf, type BodyElement, type BodyEvents, type Layers, type MuscleSight, type Tool } from "./body-element.ts";
@@ -153,6 +154,7 @@ export class Body extends HTMLElement implements BodyElement {
       extend: this.#extend,
       end: this.#end,
       cancel: this.#cancel,
+      takeBack: () => this.#tell("ff-body-take-back", null),
       turn: (right, down) => this.#eye.drag(right, down),
       pinch: (factor, right, down) => {
         this.#eye.zoom(factor);
