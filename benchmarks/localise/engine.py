@@ -1,8 +1,8 @@
-"""Time the exact ranking on simulated clients of the packaged atlas, both arithmetics side by side.
+"""Time the exact ranking on simulated clients of the packaged atlas, in NumPy and compiled.
 
-Run ``python benchmarks/localise/engine.py`` (``--clients 400 --seed 1``); it prints one table. Timed
-is the inference from encoded evidence to every probability and responsibility; ``rank`` is the whole
-answer with its objects, as the clinic asks for it.
+Run ``python benchmarks/localise/engine.py`` (``--clients 400 --seed 1``); it prints one table.
+Timed is the inference from encoded evidence to every probability and responsibility; ``rank`` is
+the whole answer with its objects, as the clinic asks for it.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -99,7 +100,7 @@ def _print_tier(name: str, cases: list[CaseFindings], network: Network, best_of:
                 refused += 1
                 continue
             widths.append(width if isinstance(width, int) else 0)
-            times.append(best_ms(lambda e=evidence, c=case: call(e, c), best_of))
+            times.append(best_ms(partial(call, evidence, case), best_of))
         print(
             f"{name:<13}{len(cases):>5}  {np.median(painted):>4.0f}/{max(painted):<4}  "
             f"{np.median(widths):>4.0f}/{np.percentile(widths, 99):.0f}/{max(widths):<4}  "

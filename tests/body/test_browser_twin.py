@@ -6,15 +6,18 @@ the painful areas that both must find in them; `strokes.test.ts` and `project.te
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from filiform.body import (
+    PainDepth,
     PainDrawing,
     PainMark,
     PainQuality,
+    PainTiming,
     Side,
     SidedArea,
     SurfaceDrawing,
@@ -60,6 +63,14 @@ def drawings() -> dict[str, tuple[tuple[SurfaceMark, ...], tuple[PainMark, ...]]
         "strong and mild": ((wide, stroke(acromion, radius_m=0.03, intensity=10)), ()),
         "an area besides": ((wide,), (knee,)),
         "over an area": ((wide, area("knee_anterior", Side.LEFT, 8)), (knee,)),
+        "deep at night, and superficial": (
+            (
+                replace(wide, depth=PainDepth.DEEP, when=(PainTiming.NIGHT, PainTiming.REST)),
+                replace(stroke(umbilicus, radius_m=0.09, intensity=4), depth=PainDepth.SUPERFICIAL),
+                replace(wide, intensity=3, when=(PainTiming.MOVEMENT,)),
+            ),
+            (replace(knee, depth=PainDepth.DEEP, when=(PainTiming.COMES_AND_GOES,)),),
+        ),
         "half above a whole number": (
             (area("shoulder_anterior", Side.LEFT, 5), area("shoulder_anterior", Side.RIGHT, 2)),
             (PainMark("mouth_tongue", Side.MIDLINE, 4),),

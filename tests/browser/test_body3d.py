@@ -124,7 +124,8 @@ def test_the_charts_show_what_was_painted_and_the_body_what_was_clicked(body: Pa
     body.mouse.click(*at(body, CHEST))
 
     body.get_by_role("button", name="Charts").click()
-    expect(body.locator("#front-sternum-midline")).to_have_attribute("data-intensity", "5")
+    expect(body.locator(".paint .painted[data-intensity='5']")).to_be_visible()
+    expect(body.locator("#front-sternum-midline")).to_have_attribute("aria-pressed", "true")
     body.mouse.click(*place_in(body, "front-forehead_medial-left"))
     mixed = document(body)
     open_body(body)

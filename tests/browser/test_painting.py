@@ -113,7 +113,7 @@ def test_a_finger_beside_the_body_scrolls_and_on_it_paints(
     ]""")
     page.touchscreen.tap(*place_in(page, "front-sternum-midline"))
 
-    assert touch == ["none", "auto"]
+    assert touch == ["pinch-zoom", "auto"]
     assert set(marks(page)) == {"sternum.midline"}
 
 

@@ -202,7 +202,9 @@ def test_the_answer_is_written_in_the_documented_shape() -> None:
 
     answer = json.loads(json.dumps(localisation_as_json(localisation, top=3)))
 
-    assert list(answer) == ["ranking", "method", "error", "atlas_version", "parameters_version"]
+    assert list(answer) == [
+        "ranking", "method", "error", "poorly_explained", "atlas_version", "parameters_version",
+    ]  # fmt: skip
     assert len(answer["ranking"]) == 3
     first = answer["ranking"][0]
     assert list(first) == ["rank", "trigger_point", "muscle", "side", "probability", "explains"]

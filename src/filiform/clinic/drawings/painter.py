@@ -17,7 +17,7 @@ from filiform.body import (
     WEAKEST_INTENSITY,
     Side,
     load_areas,
-    load_charts,
+    load_chart_skin,
     load_labels,
     load_measure_rules,
     load_surface,
@@ -25,6 +25,7 @@ from filiform.body import (
     require_area,
 )
 from filiform.clinic.drawings import mapping, queries
+from filiform.clinic.drawings.feelings import feelings_of
 from filiform.clinic.drawings.island_texts import island_strings
 from filiform.clinic.drawings.models import DrawingRecord
 from filiform.clinic.languages import page_language
@@ -79,7 +80,8 @@ def viewer_context(
     """Return what the read-only views of a drawing are given.
 
     ``marks`` are its areas, for the charts; ``layers`` are for the 3D body: the drawing as drawn,
-    the one before it in the episode, if any, and places on the skin.
+    the one before it in the episode, if any, and places on the skin. ``viewer`` names the lines of
+    the muscles as well: viewers are for clinicians, and no page of a patient may be given one.
     """
     marks = {"marks": marks_as_json(mapping.drawn_of(record).areas)}
     earlier = queries.drawing_before(record)
@@ -88,7 +90,8 @@ def viewer_context(
         "before": earlier.marks if earlier else None,
         "sites": list(sites),
     }
-    return {"marks": marks, "layers": layers, "earlier": earlier, "viewer": body_sources()}
+    sources = body_sources() | {"muscles": muscle_sources()}
+    return {"marks": marks, "layers": layers, "earlier": earlier, "viewer": sources}
 
 
 def marked_areas(record: DrawingRecord) -> list[dict[str, Any]]:
@@ -99,7 +102,7 @@ def marked_areas(record: DrawingRecord) -> list[dict[str, Any]]:
             "label": require_area(mark.area).label,
             "side": mark.side.value,
             "intensity": mark.intensity,
-            "qualities": [quality.value for quality in mark.qualities],
+            "feels": feelings_of(mark),
         }
         for mark in sorted(marks, key=lambda mark: -mark.intensity)
     ]
@@ -110,8 +113,16 @@ def body_sources() -> dict[str, Any]:
     return {"charts": chart_sources(), "areas": area_names(), "surface": surface_sources()}
 
 
+def muscle_sources() -> dict[str, Any]:
+    """Return where the islands find the lines of the muscles."""
+    return {
+        "charts": static("lines/charts.json"),
+        "shapes": {shape: static(f"lines/{shape}.json") for shape in _figures()},
+    }
+
+
 def surface_sources() -> dict[str, Any]:
-    """Return the addresses of the surface, and from how much paint on an area is painful."""
+    """Return the addresses of the surface, and from how much paint on skin and areas count."""
     rules = load_measure_rules()
     return {
         "topology": TOPOLOGY,
@@ -126,6 +137,7 @@ def surface_sources() -> dict[str, Any]:
             }
             for shape in _figures()
         ],
+        "painted": rules.painted_weight,
         "painful": {"share": rules.painful_share, "m2": rules.painful_m2},
     }
 
@@ -136,11 +148,12 @@ def _figures() -> list[str]:
 
 
 def chart_sources() -> list[dict[str, str]]:
-    """Return each chart's view, label and address."""
+    """Return each chart's view, label and address, and where skin lies on it, if it shows any."""
     labels = load_labels(page_language()).charts
     return [
         {"view": view, "label": labels[view], "src": static(f"charts/{view}.svg")}
-        for view in load_charts()
+        | ({"places": static(f"charts/{view}.places.json")} if len(skin.vertices) else {})
+        for view, skin in load_chart_skin().items()
     ]
 
 

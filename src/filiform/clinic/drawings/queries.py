@@ -94,6 +94,6 @@ def link_being_painted(link_id: str, *, at: datetime) -> PaintingLink | None:
     )
 
 
-def drawing_was_sent(link_id: str) -> bool:
-    """Whether the drawing of a link has arrived."""
-    return PaintingLink.objects.filter(pk=link_id, drawing__isnull=False).exists()
+def drawing_sent_through(link_id: str) -> UUID | None:
+    """Return the id of the drawing that arrived through a link, or None before it has."""
+    return PaintingLink.objects.filter(pk=link_id).values_list("drawing_id", flat=True).first()

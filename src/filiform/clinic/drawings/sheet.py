@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import formats, timezone
 
 from filiform.body import PainQuality
+from filiform.clinic.drawings.feelings import feelings_of
 from filiform.clinic.drawings.mapping import drawn_of
 from filiform.clinic.drawings.models import DrawingRecord
 from filiform.clinic.drawings.pictures import (
@@ -65,7 +66,7 @@ def sheet_of(record: DrawingRecord) -> Sheet:
     return Sheet(
         figures=numbered_figures_of(each, views_for(painted_areas([each]))),
         marks=tuple(
-            SheetMark(mark.sided_area.label, ", ".join(mark.qualities), mark.intensity)
+            SheetMark(mark.sided_area.label, ", ".join(feelings_of(mark)), mark.intensity)
             for mark in sorted(each.areas.marks, key=lambda mark: -mark.intensity)
         ),
         qualities=tuple(quality.value for quality in PainQuality if quality in felt),

@@ -249,7 +249,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 def paint(request: HttpRequest) -> HttpResponse:
     """Paint through a link: this page shows nothing of the record."""
     link_id = request.session[PAINTING_SESSION]
-    if queries.drawing_was_sent(link_id):
+    if queries.drawing_sent_through(link_id):
         return redirect("drawings:done")
     link = queries.link_being_painted(link_id, at=timezone.now())
     if link is None:
@@ -275,7 +275,11 @@ def paint(request: HttpRequest) -> HttpResponse:
 @translated
 def done(request: HttpRequest) -> HttpResponse:
     """Thank the patient; a handed-over tablet waits here for its clinician."""
-    return render(request, "drawings/done.html", {"handed_over": HANDED_OVER_BY in request.session})
+    context = {
+        "handed_over": HANDED_OVER_BY in request.session,
+        "drawing_id": queries.drawing_sent_through(request.session[PAINTING_SESSION]),
+    }
+    return render(request, "drawings/done.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,19 +1,12 @@
 // The brush in the hand: what one stroke has touched so far, shown on the skin while it is made.
 
 import type { Tool } from "./body-element.ts";
+import { forceOf, reachOf, wayTo, type Spot } from "./brush-tip.ts";
 import type { Shape } from "./glb.ts";
 import { overpaint, rubOut, type Paint } from "./layers.ts";
 import type { BodyScene } from "./scene.ts";
-import { dab, graphOf, nearestCorner, radiusFor, type Graph, type Touch } from "./spread.ts";
+import { dab, graphOf, nearestCorner, type Graph, type Touch } from "./spread.ts";
 import type { Touched } from "./strokes.ts";
-
-const STEP_PX = 8;
-const MOST_STEPS = 24;
-/** What a mouse reports for a press; some pens report nothing at all. */
-const PRESS = 0.5;
-/** The rubber is a little larger and harder than the brush: gone over once, a stroke is gone. */
-const RUBBER_REACH = 1.3;
-const RUBBER_FORCE = 4;
 
 export class BodyBrush {
   #stage: HTMLElement;
@@ -87,24 +80,12 @@ export class BodyBrush {
   *#paintedBy(step: PointerEvent, tool: Tool, closeness: number): Iterable<readonly [number, number]> {
     const graph = this.prepare();
     if (!graph) return;
-    const radius = radiusFor(step.pressure || PRESS, closeness * (tool.erases ? RUBBER_REACH : 1));
-    for (const touch of this.#touchesTo(step)) {
-      for (const [vertex, weight] of dab(graph, touch, radius)) {
-        yield [vertex, tool.erases ? Math.min(1, weight * RUBBER_FORCE) : weight];
-      }
-    }
-  }
-
-  /** The touches from the last step to this one, close enough for an unbroken line. */
-  *#touchesTo(step: PointerEvent): Iterable<Touch> {
-    const from = this.#last ?? step;
-    const apart = Math.hypot(step.clientX - from.clientX, step.clientY - from.clientY);
-    const count = Math.min(MOST_STEPS, Math.max(1, Math.ceil(apart / STEP_PX)));
-    for (let part = 1; part <= count; part += 1) {
-      const share = part / count;
-      const x = from.clientX + (step.clientX - from.clientX) * share;
-      const touch = this.touchAt(x, from.clientY + (step.clientY - from.clientY) * share);
-      if (touch) yield touch;
+    const radius = reachOf(step.pressure, tool, closeness);
+    for (const { x, y } of wayTo(spotOf(this.#last ?? step), spotOf(step))) {
+      const touch = this.touchAt(x, y);
+      for (const [vertex, weight] of touch ? dab(graph, touch, radius) : []) yield [vertex, forceOf(weight, tool)];
     }
   }
 }
+
+const spotOf = (step: PointerEvent): Spot => ({ x: step.clientX, y: step.clientY });

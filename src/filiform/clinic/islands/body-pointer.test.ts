@@ -18,6 +18,7 @@ beforeEach(() => {
     extend: (steps) => void told.push(`extend ${steps.length}`),
     end: () => void told.push("end"),
     cancel: () => void told.push("cancel"),
+    takeBack: () => void told.push("take back"),
     turn: (right, down) => void told.push(`turn ${right} ${down}`),
     pinch: (factor, right, down) => void told.push(`pinch ${factor.toFixed(2)} ${right} ${down}`),
     hover: (event) => void told.push(event ? "hover" : "leave"),
@@ -41,6 +42,41 @@ function send(name: string, { id = 1, kind = "mouse", x = 0, y = 0, ms = 10_000,
   Object.defineProperty(event, "timeStamp", { value: ms });
   stage.dispatchEvent(event);
 }
+
+describe("a palm that lies down before its pen", () => {
+  test("loses its stroke when the pen hovers", () => {
+    send("down", { kind: "touch", ms: 10_000 });
+    send("move", { id: 9, kind: "pen", ms: 10_200 });
+
+    expect(told.slice(0, 2)).toEqual(["begin", "cancel"]);
+  });
+
+  test("has a short stroke taken back, once", () => {
+    send("down", { kind: "touch", ms: 10_000 });
+    send("up", { kind: "touch", ms: 10_100 });
+    send("down", { id: 9, kind: "pen", ms: 10_400 });
+
+    expect(told).toEqual(["begin", "end", "take back", "begin"]);
+  });
+
+  test("was a finger half a second later", () => {
+    send("down", { kind: "touch", ms: 10_000 });
+    send("up", { kind: "touch", ms: 10_100 });
+    send("down", { id: 9, kind: "pen", ms: 10_500 });
+
+    expect(told).toEqual(["begin", "end", "begin"]);
+  });
+
+  test("paints nothing when it only turned the body", () => {
+    isOnSkin = false;
+    send("down", { kind: "touch", ms: 10_000 });
+    send("up", { kind: "touch", ms: 10_100 });
+    isOnSkin = true;
+    send("down", { id: 9, kind: "pen", ms: 10_400 });
+
+    expect(told).toEqual(["begin"]);
+  });
+});
 
 describe("one pointer", () => {
   test("on the skin paints from press to release, with every step between two frames", () => {

@@ -9,6 +9,8 @@ export interface BodyHands {
   end(): void;
   /** The stroke was the first finger of two: forget it. */
   cancel(): void;
+  /** The last stroke was the palm that came down before its pen. */
+  takeBack(): void;
   turn(right: number, down: number): void;
   pinch(factor: number, right: number, down: number): void;
   hover(event: PointerEvent | null): void;
@@ -40,10 +42,8 @@ export class BodyPointer {
   }
 
   #down = (event: PointerEvent): void => {
-    this.#palm.notice(event);
+    this.#notice(event);
     if (this.#palm.isPalm(event)) return;
-    // The palm often lies down before the pen does.
-    if (event.pointerType === "pen") this.#letGo();
     this.#stage.setPointerCapture?.(event.pointerId);
     this.#places.set(event.pointerId, placeOf(event));
     if (this.#places.size > 1) {
@@ -54,10 +54,11 @@ export class BodyPointer {
     this.#leader = event.pointerId;
     const turns = event.button > 0 || event.shiftKey || !this.#hands.begin(event);
     this.#doing = turns ? "turning" : "painting";
+    if (!turns) this.#palm.began(event);
   };
 
   #move = (event: PointerEvent): void => {
-    this.#palm.notice(event);
+    this.#notice(event);
     const before = this.#places.get(event.pointerId);
     if (!before) {
       if (this.#doing === "nothing") this.#hands.hover(event);
@@ -74,7 +75,7 @@ export class BodyPointer {
   };
 
   #up = (event: PointerEvent): void => {
-    this.#palm.notice(event);
+    this.#notice(event);
     if (!this.#places.delete(event.pointerId)) return;
     if (this.#doing === "painting" && event.pointerId === this.#leader) this.#hands.end();
     // A finger that stays after two of them were down does nothing until it lifts.
@@ -90,8 +91,13 @@ export class BodyPointer {
     if (apart > 0 && farther > 0) this.#hands.pinch(apart / farther, (now.x - before.x) / 2, (now.y - before.y) / 2);
   }
 
-  #letGo(): void {
+  /** The palm often lies down before the pen does. */
+  #notice(event: PointerEvent): void {
+    this.#palm.notice(event);
+    if (event.pointerType !== "pen" || this.#places.has(event.pointerId)) return;
+    const wasPalm = this.#palm.wasPalm(event);
     if (this.#doing === "painting") this.#hands.cancel();
+    else if (wasPalm) this.#hands.takeBack();
     this.#places.clear();
     this.#doing = "nothing";
   }

@@ -13,6 +13,7 @@ export interface StageListener {
   ready(): Promise<Skin>;
   tool(): Tool;
   paint(touched: Touched): void;
+  takeBack(): void;
   hover(place: Place | null): void;
   announce(words: string): void;
   shown(): void;
@@ -88,6 +89,7 @@ export class BodyStage {
     this.#body = await makeBody(this.#stage, this.#data, surface, skin, (body) => {
       body.tool = this.#listener.tool;
       listen(body, "ff-body-stroke", this.#listener.paint);
+      listen(body, "ff-body-take-back", this.#listener.takeBack);
       listen(body, "ff-body-hover", this.#listener.hover);
       listen(body, "ff-body-view", (view) => this.#listener.announce(this.#say("View: {view}", { view })));
       listen(body, "ff-body-lost", () => this.#giveUp());

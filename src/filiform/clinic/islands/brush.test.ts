@@ -25,7 +25,7 @@ test("what is ticked at first is what the brush paints", () => {
 
   const ticked = [...controls.element.querySelectorAll<HTMLInputElement>("input:checked")];
 
-  expect(ticked.map((input) => input.value)).toEqual(["5", "paint"]);
+  expect(ticked.map((input) => input.value)).toEqual(["5", "", "paint", "medium"]);
 });
 
 test("choosing a strength changes the brush and the words beside it", () => {
@@ -109,6 +109,54 @@ test("two brushes on one page do not share their choices", () => {
   const groups = (controls: BrushControls): Set<string> =>
     new Set([...controls.element.querySelectorAll<HTMLInputElement>("input[type=radio]")].map((input) => input.name));
   expect(usually.brush.intensity).toBe(5);
-  expect(groups(today)).toEqual(new Set(["today-intensity", "today-tool"]));
-  expect(groups(usually)).toEqual(new Set(["usually-intensity", "usually-tool"]));
+  expect(groups(today)).toEqual(new Set(["today-intensity", "today-depth", "today-tool", "today-width"]));
+  expect(groups(usually)).toEqual(new Set(["usually-intensity", "usually-depth", "usually-tool", "usually-width"]));
+});
+
+test("depth and times belong to the brush once they are said, in one order", () => {
+  const controls = new BrushControls("marks", sayer());
+
+  choose(controls, "night");
+  choose(controls, "movement");
+  choose(controls, "deep");
+
+  expect(controls.brush).toEqual({ intensity: 5, quality: [], depth: "deep", when: ["movement", "night"] });
+});
+
+test("what was said of depth and times can be taken back", () => {
+  const controls = new BrushControls("marks", sayer());
+  choose(controls, "night");
+  choose(controls, "deep");
+
+  choose(controls, "night", false);
+  choose(controls, "");
+
+  expect(controls.brush).toEqual({ intensity: 5, quality: [] });
+});
+
+test("depth and times are tucked away and cost nothing on a busy day", () => {
+  const controls = new BrushControls("marks", sayer());
+
+  expect(controls.element.querySelector("details")?.open).toBe(false);
+});
+
+test("a broad brush is wider than a medium one, a fine one narrower", () => {
+  const controls = new BrushControls("marks", sayer());
+  const widths = ["fine", "medium", "broad"].map((word) => {
+    choose(controls, word);
+    return controls.tool.width;
+  });
+
+  expect(widths).toEqual([...widths].sort((a, b) => a - b));
+  expect(widths[1]).toBe(1);
+  expect(new Set(widths).size).toBe(3);
+});
+
+test("the tool is the brush with what the hand does to it", () => {
+  const controls = new BrushControls("marks", sayer());
+
+  choose(controls, "erase");
+  choose(controls, "7");
+
+  expect(controls.tool).toEqual({ intensity: 7, quality: [], erases: true, width: 1 });
 });

@@ -1,16 +1,21 @@
-// The brush: how strong, what it feels like, paint or erase.
+// The brush: how strong, what it feels like, how deep and when, how wide, paint or erase.
 
+import type { Tool } from "./body-element.ts";
 import { make } from "./dom.ts";
-import { QUALITIES, type Brush, type Quality } from "./marks.ts";
+import { feelingControls } from "./feeling.ts";
+import { feelingOf, QUALITIES, type Brush, type Quality } from "./marks.ts";
 import type { Say, Text } from "./words.ts";
 
 const WORDS: readonly Text[] = ["mild", "mild", "mild", "mild", "moderate", "moderate", "moderate", "severe", "severe", "severe", "worst imaginable"];
 const FIRST_INTENSITY = 5;
+const WIDTHS = { fine: 0.5, medium: 1, broad: 1.75 } as const;
 
 export class BrushControls {
   readonly element: HTMLElement;
   #intensity = FIRST_INTENSITY;
   #qualities = new Set<Quality>();
+  #feeling: { depth?: unknown; when?: unknown } = {};
+  #width = 1;
   #erasing = false;
   #say: Say;
   #words = make("strong", { "aria-live": "polite" });
@@ -22,13 +27,21 @@ export class BrushControls {
       { class: "painter__brush card" },
       this.#intensityChoice(name),
       this.#qualityChoice(),
+      this.#feelingChoice(name),
       this.#toolChoice(name),
+      this.#widthChoice(name),
     );
     this.#describe();
   }
 
   get brush(): Brush {
-    return { intensity: this.#intensity, quality: QUALITIES.filter((q) => this.#qualities.has(q)) };
+    const quality = QUALITIES.filter((q) => this.#qualities.has(q));
+    return { intensity: this.#intensity, quality, ...feelingOf(this.#feeling) };
+  }
+
+  /** The brush as it meets the skin. */
+  get tool(): Tool {
+    return { ...this.brush, erases: this.#erasing, width: this.#width };
   }
 
   get isErasing(): boolean {
@@ -65,6 +78,26 @@ export class BrushControls {
       row.append(make("label", {}, input, make("span", {}, this.#say(quality))));
     }
     return make("fieldset", { class: "stack stack--s" }, make("legend", { class: "label" }, this.#say("What does it feel like?")), row);
+  }
+
+  #feelingChoice(name: string): HTMLElement {
+    const questions = feelingControls(name, {}, this.#say, (change) => {
+      this.#feeling = { ...this.#feeling, ...change };
+    });
+    return make("details", { class: "painter__feeling" }, make("summary", {}, this.#say("How deep, and when?")), ...questions);
+  }
+
+  /** Whole areas have no width: the style sheet shows this beside a brush only. */
+  #widthChoice(name: string): HTMLElement {
+    const row = make("div", { class: "segments segments--plain" });
+    for (const width of ["fine", "medium", "broad"] as const) {
+      const input = make("input", { type: "radio", name: `${name}-width`, value: width, checked: WIDTHS[width] === this.#width });
+      input.addEventListener("change", () => {
+        this.#width = WIDTHS[width];
+      });
+      row.append(make("label", {}, input, make("span", {}, this.#say(width))));
+    }
+    return make("fieldset", { class: "stack stack--s painter__width" }, make("legend", { class: "label" }, this.#say("Width of the brush")), row);
   }
 
   #toolChoice(name: string): HTMLElement {

@@ -1,6 +1,7 @@
 // The body charts: fetched once, inlined, and looked up by area and side.
 
 import { isSide, keyOf, type Side } from "./marks.ts";
+import type { MuscleSource } from "./muscles.ts";
 import type { Painful } from "./project.ts";
 import type { Say, Strings } from "./words.ts";
 
@@ -8,6 +9,8 @@ export interface ChartSource {
   readonly view: string;
   readonly label: string;
   readonly src: string;
+  /** Where the skin lies on it; absent where there is none, inside the mouth. */
+  readonly places?: string;
 }
 
 export interface AreaName {
@@ -30,6 +33,8 @@ export interface SurfaceSource {
   readonly skin: string;
   readonly borders: string;
   readonly shapes: readonly ShapeSource[];
+  /** From which weight on, 0 to 1, skin is shown as painted on a chart. */
+  readonly painted: number;
   readonly painful: Painful;
 }
 
@@ -37,6 +42,8 @@ export interface BodyData {
   readonly charts: readonly ChartSource[];
   readonly areas: readonly AreaName[];
   readonly surface?: SurfaceSource;
+  /** For clinicians only. */
+  readonly muscles?: MuscleSource;
   readonly strings?: Strings;
 }
 

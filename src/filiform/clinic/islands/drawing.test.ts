@@ -99,7 +99,33 @@ describe("an area of a chart or the list", () => {
   });
 
   test("given another strength, keeps the shape of its strokes", () => {
-    expect(shape(changed(across, { ...KNEE, intensity: 3 }, skin))).toEqual([[9, 6, 7], [3, 3, 4, 5]]);
-    expect(changed(marked(EMPTY, KNEE, skin), { ...KNEE, intensity: 3 }, skin).marks.get("knee.left")?.intensity).toBe(3);
+    expect(shape(changed(across, "knee.left", { intensity: 3 }, skin))).toEqual([[9, 6, 7], [3, 3, 4, 5]]);
+    expect(changed(marked(EMPTY, KNEE, skin), "knee.left", { intensity: 3 }, skin).marks.get("knee.left")?.intensity).toBe(3);
+  });
+
+  test("given a depth and times, keeps strength, quality and whatever else was said", () => {
+    const deep = changed(across, "knee.left", { depth: "deep" }, skin);
+    const atNight = changed(deep, "knee.left", { when: ["night"] }, skin);
+
+    expect(atNight.strokes).toMatchObject([{ intensity: 9 }, { intensity: 9, quality: ["sharp"], depth: "deep", when: ["night"] }]);
+    expect(atNight.strokes[0]).not.toHaveProperty("depth");
+  });
+
+  test("what was said can be taken back, and leaves no trace in the form field", () => {
+    const said = marked(EMPTY, { ...KNEE, depth: "deep", when: ["rest", "night"] }, null);
+
+    const unsaid = changed(changed(said, "knee.left", { depth: null }, null), "knee.left", { when: [] }, null);
+
+    expect(written(said, "")).toContain('"depth":"deep","when":["rest","night"]');
+    expect(written(unsaid, "")).toBe(written(marked(EMPTY, KNEE, null), ""));
+  });
+
+  test("an area that was marked whole under a stroke is changed with it", () => {
+    const both = withStroke(marked(EMPTY, { ...KNEE, intensity: 2 }, skin), touch(0), FIERCE, skin);
+
+    const changedBoth = changed(both, "knee.left", { depth: "superficial" }, skin);
+
+    expect(changedBoth.marks.get("knee.left")?.depth).toBe("superficial");
+    expect(changedBoth.strokes).toMatchObject([{ intensity: 9, depth: "superficial" }]);
   });
 });

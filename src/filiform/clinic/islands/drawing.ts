@@ -1,7 +1,7 @@
 // A pain drawing as one value: areas that were marked whole, and strokes on the skin.
 
 import * as areas from "./marks.ts";
-import type { Brush, Mark, Marks } from "./marks.ts";
+import type { Brush, Depth, Mark, Marks, Timing } from "./marks.ts";
 import { wholeStroke } from "./project.ts";
 import { belongsTo, type Skin } from "./skin.ts";
 import { readStrokes, reweighted, strokeAsJson, strokeOf, under, type Stroke, type Touched } from "./strokes.ts";
@@ -9,6 +9,13 @@ import { readStrokes, reweighted, strokeAsJson, strokeOf, under, type Stroke, ty
 export interface Drawing {
   readonly marks: Marks;
   readonly strokes: readonly Stroke[];
+}
+
+/** What is said anew of a mark; null and no times take back what was said. */
+export interface Change {
+  readonly intensity?: number;
+  readonly depth?: Depth | null;
+  readonly when?: readonly Timing[];
 }
 
 /** A tenth of full paint; the skin shows nothing of less. */
@@ -61,15 +68,21 @@ export function unmarked(drawing: Drawing, key: string, skin: Skin | null): Draw
   return { ...cut, marks };
 }
 
-/** Give what is painted in an area another strength; strokes keep their shape. */
-export function changed(drawing: Drawing, mark: Mark, skin: Skin | null): Drawing {
-  const key = areas.keyOf(mark.area, mark.side);
-  if (drawing.marks.has(key) || !skin) return marked(drawing, mark, skin);
+/** Say something else of what is painted in an area; strokes keep their shape, and what was not changed. */
+export function changed(drawing: Drawing, key: string, change: Change, skin: Skin | null): Drawing {
+  const mark = drawing.marks.get(key);
+  const kept = mark ? { ...drawing, marks: new Map(drawing.marks).set(key, altered(mark, change)) } : drawing;
+  if (!skin) return kept;
   const isIn = belongsTo(skin, key);
   const inside = drawing.strokes.map((stroke) => reweighted(stroke, (vertex, weight) => (isIn(vertex) ? weight : 0)));
-  const moved = inside.filter((stroke) => stroke !== null).map((stroke) => ({ ...stroke, intensity: mark.intensity }));
-  const rest = withoutStrokes(drawing, key, skin);
+  const moved = inside.filter((stroke) => stroke !== null).map((stroke) => altered(stroke, change));
+  const rest = withoutStrokes(kept, key, skin);
   return { ...rest, strokes: [...rest.strokes, ...moved] };
+}
+
+function altered<Felt extends Brush>(felt: Felt, change: Change): Felt {
+  const { depth, when, ...rest } = { ...felt, ...change };
+  return { ...rest, ...areas.feelingOf({ depth, when }) } as Felt;
 }
 
 /** Paint a stroke; where it is milder than what lies below, it covers it as paint would. */

@@ -21,6 +21,8 @@ class StandIn extends HTMLElement implements BodyElement {
     this.layers = layers;
   }
 
+  showMuscles(): void {}
+
   zoomBy(step: number): void {
     this.zoomed += step;
   }
@@ -45,6 +47,7 @@ const SURFACE = {
   skin: "/skin.json",
   borders: "/borders.json",
   shapes: [{ id: "figure", label: "Figure", src: "/figure.glb" }],
+  painted: 0.5,
   painful: { share: 0.1, m2: 4e-4 },
 };
 

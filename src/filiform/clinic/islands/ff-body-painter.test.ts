@@ -24,6 +24,7 @@ import {
   type,
 } from "./painter-page.fixture.ts";
 import type { BodyData } from "./charts.ts";
+import { dropStored } from "./drafts.ts";
 import { answer, chartText, serveCharts, settled, smallBody } from "./small-body.fixture.ts";
 
 onAFreshPage();
@@ -307,13 +308,28 @@ describe("the draft", () => {
     expect(keys()).toEqual(["knee.left"]);
   });
 
-  test("sending the form ends the draft", async () => {
+  test("sending the form keeps the draft until a page shows that the drawing is stored", async () => {
     await painter();
     stroke("knee.left");
 
     document.querySelector("form")?.requestSubmit();
+    const sent = sessionStorage.getItem(DRAFT);
+    document.body.innerHTML = '<p data-stored-drawing="drawing-7"></p>';
+    dropStored(document);
 
+    expect(sent).toBe(text(mark("knee", "left")));
     expect(sessionStorage.getItem(DRAFT)).toBeNull();
+  });
+
+  test("of a drawing that did not arrive comes back to the next painter", async () => {
+    await painter();
+    stroke("knee.left");
+    document.querySelector("form")?.requestSubmit();
+    document.body.innerHTML = '<p data-stored-drawing="drawing-6"></p><p data-stored-drawing=""></p>';
+    dropStored(document);
+
+    await painter();
+
     expect(keys()).toEqual(["knee.left"]);
   });
 });

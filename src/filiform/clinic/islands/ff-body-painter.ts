@@ -3,25 +3,27 @@
  *
  *     <ff-body-painter field="marks" data="painter-data" draft-key="episode-…">
  *       <script type="application/json" id="painter-data">{"charts": […], "areas": […], "surface": {…}, "strings": {…}}</script>
+ *       <input type="hidden" name="drawing_id" value="…">
  *       <input type="hidden" name="marks" value='{"marks":[]}'>
  *       <details class="more painter__list">… one select[data-area][data-side] an area …</details>
  *     </ff-body-painter>
  *
  * The hidden field is the one truth, for charts, body and list alike; `ff-drawing-change` (bubbling,
- * detail: the field's text) tells of each change. An unsent drawing waits in this tab under
- * `draft-key` until its form is sent. Without `surface`, or without WebGL, there are the charts alone.
+ * detail: the field's text) tells of each change. A drawing waits in this tab under `draft-key` until
+ * a page names the sent `drawing_id` as stored (`data-stored-drawing="…"`). Without `surface`, or
+ * without WebGL, there are the charts alone.
  */
 import { BodyStage } from "./body-stage.ts";
 import { BrushControls } from "./brush.ts";
 import { ChartStage } from "./chart-stage.ts";
+import { ChartWays } from "./chart-ways.ts";
 import { nameOf, readData, type BodyData, type Place } from "./charts.ts";
 import { button, make } from "./dom.ts";
+import { Draft } from "./drafts.ts";
 import * as drawn from "./drawing.ts";
-import * as past from "./history.ts";
-import { markedList } from "./marked-list.ts";
+import { MarkedList } from "./marked-list.ts";
 import * as state from "./marks.ts";
-import { project } from "./project.ts";
-import { loadSkin, type Skin } from "./skin.ts";
+import { Painting } from "./painting.ts";
 import type { Touched } from "./strokes.ts";
 import { sayer, type Say } from "./words.ts";
 
@@ -29,21 +31,21 @@ export class BodyPainter extends HTMLElement {
   #data!: BodyData;
   #say!: Say;
   #field!: HTMLInputElement;
-  #history = past.begin(drawn.EMPTY);
-  #skin: Skin | null = null;
-  #areas: state.Marks = new Map();
-  #projected: { readonly drawing: drawn.Drawing; readonly areas: state.Marks } | null = null;
+  #painting!: Painting;
+  #draft!: Draft;
+  #isRead = false;
   #stroke: drawn.Drawing | null = null;
   #strokeErases = false;
   #brush!: BrushControls;
   #charts!: ChartStage;
+  #marked!: MarkedList;
+  #ways: ChartWays | null = null;
   #body: BodyStage | null = null;
   #caption = make("p", { class: "painter__caption" });
-  #marked = make("div");
   #note = make("p", { class: "alert alert--caution painter__note", role: "alert" });
   #live = make("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
-  #undo = button("", { class: "button button--secondary" }, () => this.#step(past.undone));
-  #redo = button("", { class: "button button--secondary" }, () => this.#step(past.redone));
+  #undo = button("", { class: "button button--secondary" }, () => this.#step("undo"));
+  #redo = button("", { class: "button button--secondary" }, () => this.#step("redo"));
 
   connectedCallback(): void {
     if (this.#data) return;
@@ -53,47 +55,27 @@ export class BodyPainter extends HTMLElement {
     const field = this.querySelector<HTMLInputElement>(`input[name="${name}"]`);
     if (!field) throw new Error(`ff-body-painter: no field called ${name}`);
     this.#field = field;
+    this.#painting = new Painting(this.#data);
+    this.#draft = new Draft(this.getAttribute("draft-key") ?? "drawing");
     this.#brush = new BrushControls(name, this.#say);
+    this.#marked = new MarkedList(this.#data.areas, this.#say, {
+      change: (mark, change) => this.#change(drawn.changed(this.#painting.now, state.keyOf(mark.area, mark.side), change, this.#painting.skin)),
+      remove: (mark) => this.#change(drawn.unmarked(this.#painting.now, state.keyOf(mark.area, mark.side), this.#painting.skin)),
+    });
     this.#build();
-    const text = this.#initialText();
-    if (drawn.hasStrokes(text)) void this.#readStrokes(text);
-    else this.#read(text);
+    void this.#read();
     void this.#charts.open();
   }
 
-  #initialText(): string {
+  async #read(): Promise<void> {
     const { value } = this.#field;
     const isEmpty = !value.includes("area") && !drawn.hasStrokes(value);
-    return (isEmpty && sessionStorage.getItem(this.#draftKey)) || value;
-  }
-
-  async #readStrokes(text: string): Promise<void> {
-    await this.#needSkin().catch(() => null);
-    this.#read(text);
-  }
-
-  #read(text: string): void {
-    const { drawing, unknown } = drawn.read(text, (area, side) => this.#isKnown(area, side), this.#skin);
+    const text = (isEmpty && this.#draft.text) || value;
+    const unknown = await this.#painting.read(text);
     const lost = unknown === 1 ? "{count} mark of an older chart could not be shown and will not be saved." : "{count} marks of an older chart could not be shown and will not be saved.";
     if (unknown) this.#note.textContent = this.#say(lost, { count: unknown });
-    this.#history = past.begin(drawing);
+    this.#isRead = true;
     this.#show();
-  }
-
-  async #needSkin(): Promise<Skin> {
-    const src = this.#data.surface?.skin;
-    if (!src) throw new Error("ff-body-painter: no surface");
-    this.#skin = await loadSkin(src);
-    return this.#skin;
-  }
-
-  #isKnown(area: string, side: string): boolean {
-    const known = this.#data.areas.find((entry) => entry.id === area);
-    return known !== undefined && known.midline === (side === "midline");
-  }
-
-  get #draftKey(): string {
-    return `filiform-draft-${this.getAttribute("draft-key") ?? "drawing"}`;
   }
 
   #build(): void {
@@ -104,7 +86,14 @@ export class BodyPainter extends HTMLElement {
     if (list) list.open = false;
     // Without names the list is not sent: from here on the hidden field speaks for it.
     for (const select of list?.querySelectorAll("select") ?? []) select.removeAttribute("name");
-    this.#charts = new ChartStage(this.#data, say, { begin: this.#begin, extend: this.#extend, end: this.#end, hover: this.#hover });
+    const hands = {
+      ready: () => this.#painting.needSkin(),
+      tool: () => this.#brush.tool,
+      paint: this.#paint,
+      takeBack: this.#takeBack,
+      hover: this.#hover,
+    };
+    this.#charts = new ChartStage(this.#data, say, { ...hands, begin: this.#begin, extend: this.#extend, end: this.#end, cancel: this.#cancel, preview: this.#preview, lost: () => this.#ways?.giveUp() });
     const stage = make("div", { class: "painter__stage" }, this.#caption, this.#charts.holder);
     const tools = make(
       "div",
@@ -115,52 +104,56 @@ export class BodyPainter extends HTMLElement {
       button(say("Zoom out"), { class: "button button--secondary" }, () => this.#zoomBy(-1)),
       button(say("Clear all"), { class: "button button--quiet" }, () => this.#change(drawn.EMPTY)),
     );
-    const aside = make("div", { class: "painter__aside" }, this.#brush.element, make("section", { class: "painter__summary card" }, make("h2", {}, say("You marked")), this.#marked));
+    const aside = make("div", { class: "painter__aside" }, this.#brush.element, this.#marked.element);
     const main = make("div", { class: "painter__main" }, this.#charts.tabs, stage, tools);
     const painter = make("div", { class: "painter" }, aside, main);
+    if (this.#data.surface) this.#ways = new ChartWays(painter, this.#charts, say);
+    if (this.#ways) main.prepend(this.#ways.element);
     this.prepend(this.#note, painter, this.#live);
     if (this.#data.surface) {
-      this.#body = BodyStage.offer(painter, stage, this.#data, say, {
-        ready: async (): Promise<Skin> => this.#skin ?? (await this.#needSkin()),
-        tool: () => ({ ...this.#brush.brush, erases: this.#brush.isErasing }),
-        paint: this.#paint,
-        hover: this.#hover,
-        announce: (words) => (this.#live.textContent = words),
-        shown: () => this.#show(),
-      });
+      const announce = (words: string): void => void (this.#live.textContent = words);
+      this.#body = BodyStage.offer(painter, stage, this.#data, say, { ...hands, announce, shown: () => this.#show() });
     }
     this.addEventListener("keydown", this.#key);
     list?.addEventListener("change", this.#listed);
-    this.closest("form")?.addEventListener("submit", () => sessionStorage.removeItem(this.#draftKey));
+    this.closest("form")?.addEventListener("submit", () => this.#draft.sent(this.querySelector<HTMLInputElement>('input[name="drawing_id"]')?.value ?? ""));
   }
 
   #begin = (place: Place): void => {
-    const mark = this.#areas.get(state.keyOf(place.area, place.side));
+    const mark = this.#painting.areas.get(state.keyOf(place.area, place.side));
     this.#strokeErases = this.#brush.isErasing || state.isPaintedWith(mark, this.#brush.brush);
-    this.#stroke = this.#history.now;
+    this.#stroke = this.#painting.now;
     this.#extend(place);
   };
 
   #extend = (place: Place): void => {
     if (!this.#stroke) return;
+    const { skin } = this.#painting;
     this.#stroke = this.#strokeErases
-      ? drawn.unmarked(this.#stroke, state.keyOf(place.area, place.side), this.#skin)
-      : drawn.marked(this.#stroke, { ...place, ...this.#brush.brush }, this.#skin);
+      ? drawn.unmarked(this.#stroke, state.keyOf(place.area, place.side), skin)
+      : drawn.marked(this.#stroke, { ...place, ...this.#brush.brush }, skin);
     this.#hover(place);
-    this.#charts.show(this.#areasOf(this.#stroke));
+    this.#charts.show(this.#stroke, this.#painting.areasOf(this.#stroke));
   };
 
   #end = (): void => {
     const stroke = this.#stroke;
     this.#stroke = null;
-    if (stroke) this.#change(stroke);
+    if (stroke) this.#change(stroke, true);
   };
 
-  /** One stroke on the 3D body. */
-  #paint = (touched: Touched): void => {
-    const { now } = this.#history;
-    const skin = this.#skin;
-    if (skin) this.#change(this.#brush.isErasing ? drawn.rubbed(now, touched, skin) : drawn.withStroke(now, touched, this.#brush.brush, skin));
+  #cancel = (): void => {
+    this.#stroke = null;
+    this.#show();
+  };
+
+  /** One stroke on the skin, painted on a chart or on the 3D body. */
+  #paint = (touched: Touched): void => this.#change(this.#painting.after(touched, this.#brush.tool), true);
+
+  #preview = (touched: Touched): void => this.#charts.preview(this.#painting.after(touched, this.#brush.tool));
+
+  #takeBack = (): void => {
+    if (this.#painting.takeBack()) this.#keep();
   };
 
   #hover = (place: Place | null): void => {
@@ -171,104 +164,70 @@ export class BodyPainter extends HTMLElement {
   #key = (event: KeyboardEvent): void => {
     if (!(event.ctrlKey || event.metaKey) || !["z", "y"].includes(event.key.toLowerCase())) return;
     event.preventDefault();
-    this.#step(event.key.toLowerCase() === "y" || event.shiftKey ? past.redone : past.undone);
+    this.#step(event.key.toLowerCase() === "y" || event.shiftKey ? "redo" : "undo");
   };
 
   #listed = (event: Event): void => {
     const select = event.target as HTMLSelectElement;
     const { area, side } = select.dataset;
     if (!area || !state.isSide(side)) return;
-    const { now } = this.#history;
+    const { now, areas, skin } = this.#painting;
     const key = state.keyOf(area, side);
-    const quality = this.#areas.get(key)?.quality ?? this.#brush.brush.quality;
-    const mark = { area, side, quality, intensity: Number(select.value) };
-    this.#change(select.value ? this.#remarked(mark) : drawn.unmarked(now, key, this.#skin));
+    const intensity = Number(select.value);
+    if (!select.value) this.#change(drawn.unmarked(now, key, skin));
+    else if (areas.has(key)) this.#change(drawn.changed(now, key, { intensity }, skin));
+    else this.#change(drawn.marked(now, { area, side, ...this.#brush.brush, intensity }, skin));
   };
-
-  #remarked(mark: state.Mark): drawn.Drawing {
-    const { now } = this.#history;
-    const isPainted = this.#areas.has(state.keyOf(mark.area, mark.side));
-    return (isPainted ? drawn.changed : drawn.marked)(now, mark, this.#skin);
-  }
 
   #zoomBy(step: number): void {
     if (this.#body?.isOpen) this.#body.zoomBy(step);
     else this.#charts.zoomBy(step);
   }
 
-  #step(move: (history: past.History<drawn.Drawing>) => past.History<drawn.Drawing>): void {
-    this.#history = move(this.#history);
+  #step(way: "undo" | "redo"): void {
+    this.#painting[way]();
     this.#keep();
   }
 
-  #change(next: drawn.Drawing): void {
-    const before = this.#areas;
-    const { now } = this.#history;
-    this.#history = past.commit(this.#history, next, this.#written);
-    if (this.#history.now !== now) this.#announce(before, this.#areasOf(this.#history.now));
+  #change(next: drawn.Drawing, isStroke = false): void {
+    // Whoever is quicker than the table of the skin must not paint over strokes still to be read.
+    if (!this.#isRead) return;
+    const before = this.#painting.areas;
+    if (isStroke ? this.#painting.stroke(next) : this.#painting.change(next)) this.#announce(before, this.#painting.areas);
     this.#keep();
   }
 
   #announce(before: state.Marks, now: state.Marks): void {
-    const added = [...now].filter(([key, mark]) => !isSame(before.get(key), mark)).map(([, mark]) => mark);
+    const added = [...now].filter(([key, mark]) => !state.isPaintedWith(before.get(key), mark)).map(([, mark]) => mark);
     const removed = [...before].filter(([key]) => !now.has(key)).map(([, mark]) => mark);
     const names = (marks: state.Mark[]): string => marks.map((mark) => nameOf(this.#data.areas, mark, this.#say)).join("; ");
     const parts = [added.length ? this.#say("Marked {names}.", { names: names(added) }) : "", removed.length ? this.#say("Removed {names}.", { names: names(removed) }) : ""];
     this.#live.textContent = parts.join(" ").trim();
   }
 
-  #written = (drawing: drawn.Drawing): string => drawn.written(drawing, this.#skin?.topology ?? "");
-
-  /** Asked for again and again while nothing changes, so the last answer is kept. */
-  #areasOf(drawing: drawn.Drawing): state.Marks {
-    const { surface } = this.#data;
-    if (!surface || drawing.strokes.length === 0) return drawing.marks;
-    if (this.#projected?.drawing !== drawing) {
-      this.#projected = { drawing, areas: project(drawing, this.#skin, surface.painful) };
-    }
-    return this.#projected.areas;
-  }
-
   #keep(): void {
-    const text = this.#written(this.#history.now);
+    const { text } = this.#painting;
     if (text === this.#field.value) return this.#show();
     this.#field.value = text;
-    sessionStorage.setItem(this.#draftKey, text);
+    this.#draft.keep(text);
     this.#show();
     this.dispatchEvent(new CustomEvent("ff-drawing-change", { bubbles: true, detail: text }));
   }
 
   #show(): void {
-    const { now, past: before, future } = this.#history;
-    this.#areas = this.#areasOf(now);
-    this.#field.value = this.#written(now);
-    this.#undo.disabled = before.length === 0;
-    this.#redo.disabled = future.length === 0;
-    this.#charts.show(this.#areas);
+    if (!this.#isRead) return;
+    const { now, areas } = this.#painting;
+    this.#field.value = this.#painting.text;
+    this.#undo.disabled = !this.#painting.canUndo;
+    this.#redo.disabled = !this.#painting.canRedo;
+    this.#charts.show(now, areas);
     this.#body?.show(now);
-    this.#list();
+    this.#marked.show(areas);
     for (const select of this.querySelectorAll<HTMLSelectElement>("select[data-area]")) {
-      const mark = this.#areas.get(state.keyOf(select.dataset["area"] ?? "", select.dataset["side"] ?? ""));
+      const mark = areas.get(state.keyOf(select.dataset["area"] ?? "", select.dataset["side"] ?? ""));
       select.value = mark ? String(mark.intensity) : "";
     }
   }
-
-  #list(): void {
-    const focused = document.activeElement;
-    const label = this.#marked.contains(focused) ? focused?.getAttribute("aria-label") : null;
-    this.#marked.replaceChildren(
-      markedList(this.#areas, this.#data.areas, this.#say, {
-        change: (mark) => this.#change(this.#remarked(mark)),
-        remove: (mark) => this.#change(drawn.unmarked(this.#history.now, state.keyOf(mark.area, mark.side), this.#skin)),
-      }),
-    );
-    // The list is made anew; whoever steers by keyboard stays on the same control of it.
-    const controls = [...this.#marked.querySelectorAll<HTMLElement>("[aria-label]")];
-    if (label) controls.find((control) => control.getAttribute("aria-label") === label)?.focus();
-  }
 }
-
-/** Areas of strokes are made anew each time: they are compared by what they say. */
-const isSame = (a: state.Mark | undefined, b: state.Mark): boolean => a !== undefined && state.isPaintedWith(a, b);
 
 customElements.define("ff-body-painter", BodyPainter);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { begin, commit, redone, undone, type History } from "./history.ts";
+import { begin, commit, redone, takenBack, undone, type History } from "./history.ts";
 import { painted, written, type Brush, type Marks } from "./marks.ts";
 
 const MILD: Brush = { intensity: 2, quality: ["aching"] };
@@ -52,6 +52,12 @@ describe("undo and redo", () => {
 
     expect(undone(history)).toBe(history);
     expect(redone(history)).toBe(history);
+  });
+
+  test("a step that is taken back leaves nothing to redo", () => {
+    const back = takenBack(step(begin<Marks>(new Map()), knee()));
+
+    expect(back).toEqual(begin(new Map()));
   });
 
   test("a stroke that changes nothing is not a step", () => {

@@ -24,6 +24,11 @@ export function undone<Value>(history: History<Value>): History<Value> {
   return { past, now: before, future: [history.now, ...history.future] };
 }
 
+/** As if the last step had never been made: it cannot be redone. */
+export function takenBack<Value>(history: History<Value>): History<Value> {
+  return { ...undone(history), future: [] };
+}
+
 export function redone<Value>(history: History<Value>): History<Value> {
   const [after, ...future] = history.future;
   if (after === undefined) return history;

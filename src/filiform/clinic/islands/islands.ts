@@ -1,6 +1,7 @@
 // Everything that runs in the browser; each import registers itself.
 
 import "./confirm.ts";
+import "./drafts.ts";
 import "./ff-body-painter.ts";
 import "./ff-body-view.ts";
 import "./ff-counter.ts";

@@ -1,9 +1,9 @@
 // Shows marks on an inlined chart: strength by colour, quality by a pattern on top.
 
 import { areasOf, keyOfElement } from "./charts.ts";
+import { svg } from "./dom.ts";
 import type { Marks, Quality } from "./marks.ts";
 
-const SVG = "http://www.w3.org/2000/svg";
 const PATTERN = "ff-quality-";
 /** Lines in a tile of 10 × 10, after the signs of paper drawings: ^ / × ○ –. */
 const TILES: Record<Quality, string> = {
@@ -15,7 +15,7 @@ const TILES: Record<Quality, string> = {
 };
 
 /** Put the patterns into the page once; every chart refers to them. */
-function ensurePatterns(): void {
+export function ensurePatterns(): void {
   if (document.getElementById(`${PATTERN}aching`)) return;
   const holder = svg("svg", { class: "visually-hidden", width: "0", height: "0", "aria-hidden": "true" });
   for (const [quality, line] of Object.entries(TILES)) {
@@ -27,15 +27,12 @@ function ensurePatterns(): void {
   document.body.append(holder);
 }
 
-function svg(name: string, attributes: Record<string, string>): SVGElement {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  return element;
-}
+export const patternOf = (quality: string): string => `url(#${PATTERN}${quality})`;
 
 export function showMarks(chart: Element, marks: Marks): void {
   ensurePatterns();
-  for (const old of chart.querySelectorAll(".hatch")) old.remove();
+  const old = [...chart.querySelectorAll(".hatch")].filter((each) => !each.closest(".paint"));
+  for (const each of old) each.remove();
   for (const area of areasOf(chart)) {
     const mark = marks.get(keyOfElement(area));
     if (mark) area.setAttribute("data-intensity", String(mark.intensity));
@@ -45,13 +42,8 @@ export function showMarks(chart: Element, marks: Marks): void {
 }
 
 function hatch(area: SVGElement, quality: string): SVGElement {
-  const copy = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  copy.setAttribute("d", area.getAttribute("d") ?? "");
-  copy.setAttribute("class", "hatch");
-  copy.setAttribute("data-quality", quality);
-  copy.setAttribute("fill", `url(#${PATTERN}${quality})`);
-  copy.setAttribute("aria-hidden", "true");
-  return copy;
+  const d = area.getAttribute("d") ?? "";
+  return svg("path", { d, class: "hatch", "data-quality": quality, fill: patternOf(quality), "aria-hidden": "true" });
 }
 
 export interface Highlight {

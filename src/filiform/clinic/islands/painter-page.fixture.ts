@@ -53,6 +53,7 @@ export async function painter(value = EMPTY, body: BodyData = smallBody("front",
     <form>
       <script type="application/json" id="painter-data">${JSON.stringify(body)}</script>
       <ff-body-painter field="marks" data="painter-data" draft-key="episode-1">
+        <input type="hidden" name="drawing_id" value="drawing-7">
         <input type="hidden" name="marks" value='${value}'>
         <details class="more painter__list" open>${selects.join("")}<select id="unit"><option value="3">3</option></select></details>
       </ff-body-painter>
@@ -68,7 +69,7 @@ export const field = (): string | undefined => document.querySelector<HTMLInputE
 export const keys = (): string[] =>
   (JSON.parse(field() ?? "") as { marks: { area: string; side: string }[] }).marks.map((m) => `${m.area}.${m.side}`);
 
-export const live = (): string | null | undefined => document.querySelector('[role="status"]')?.textContent;
+export const live = (): string | null | undefined => document.querySelector('[role="status"][aria-live]')?.textContent;
 export const note = (): string | null | undefined => document.querySelector(".painter__note")?.textContent;
 
 export const caption = (): string | null | undefined => document.querySelector(".painter__caption")?.textContent;

@@ -19,8 +19,10 @@ beforeEach(() => {
   stage.setPointerCapture = (pointer) => void captured.push(pointer);
   new Strokes(stage, {
     begin: (place) => told.push(`begin ${place.area}.${place.side}`),
-    extend: (place) => told.push(`extend ${place.area}.${place.side}`),
+    extend: (place) => told.push(place ? `extend ${place.area}.${place.side}` : "extend nowhere"),
     end: () => told.push("end"),
+    cancel: () => told.push("cancel"),
+    takeBack: () => told.push("take back"),
     hover: (place) => told.push(place ? `hover ${place.area}.${place.side}` : "hover nothing"),
   });
 });
@@ -74,12 +76,12 @@ describe("one stroke", () => {
     expect(told.slice(1)).toEqual(["extend knee.right", "extend breastbone.midline", "extend shoulder.right"]);
   });
 
-  test("between two areas the stroke goes on and paints nothing", () => {
+  test("between two areas the stroke goes on, nowhere", () => {
     send("pointerdown", "knee.left");
     drag([null]);
     drag(["knee.right"]);
 
-    expect(told).toEqual(["begin knee.left", "extend knee.right"]);
+    expect(told).toEqual(["begin knee.left", "extend nowhere", "extend knee.right"]);
   });
 
   test("the stage holds on to the pointer that draws", () => {
@@ -102,12 +104,20 @@ describe("one stroke", () => {
     expect(told).toEqual([]);
   });
 
-  test.each(["pointerup", "pointercancel", "lostpointercapture"])("%s ends the stroke", (name) => {
+  test.each(["pointerup", "lostpointercapture"])("%s ends the stroke", (name) => {
     send("pointerdown", "knee.left");
     send(name, null);
     send("pointerdown", "knee.right");
 
     expect(told).toEqual(["begin knee.left", "end", "begin knee.right"]);
+  });
+
+  test("a stroke that the browser takes over, to scroll or to zoom, is forgotten", () => {
+    send("pointerdown", "knee.left");
+    send("pointercancel", null);
+    send("lostpointercapture", null);
+
+    expect(told).toEqual(["begin knee.left", "cancel"]);
   });
 
   test("a stroke ends once, however many signs of its end come", () => {
@@ -135,13 +145,15 @@ describe("hovering", () => {
 });
 
 describe("several pointers", () => {
-  test("a second finger neither begins, extends nor ends the stroke of the first", () => {
+  test("a second finger makes the stroke of the first forgotten: both of them zoom", () => {
     send("pointerdown", "knee.left", finger(1));
     send("pointerdown", "knee.right", finger(2));
     drag(["shoulder.left"], finger(2));
+    drag(["shoulder.left"], finger(1));
     send("pointerup", "knee.right", finger(2));
+    send("pointerup", "knee.left", finger(1));
 
-    expect(told).toEqual(["begin knee.left"]);
+    expect(told.filter((word) => !word.startsWith("hover"))).toEqual(["begin knee.left", "cancel"]);
   });
 
   test("a mouse does not break into the stroke of a finger", () => {
@@ -216,6 +228,15 @@ describe("a pen silences the palm", () => {
     expect(told).toEqual([]);
   });
 
+  test("palms beside a pen that draws do not disturb it", () => {
+    send("pointerdown", "knee.left", pen(PRESS_MS));
+    send("pointerdown", "knee.right", finger(1, PRESS_MS + 100));
+    send("pointerdown", "knee.right", finger(2, PRESS_MS + 110));
+    send("pointerup", null, pen(PRESS_MS + 300));
+
+    expect(told).toEqual(["begin knee.left", "end"]);
+  });
+
   test("a palm that was turned away does not count as a finger once it is lifted", () => {
     send("pointerdown", "knee.left", pen(PRESS_MS));
     send("pointerdown", "knee.right", finger(1, PRESS_MS + 100));
@@ -241,6 +262,49 @@ describe("a pen silences the palm", () => {
     send("pointerdown", "knee.right", { ms: PRESS_MS + 100 });
 
     expect(told.at(-1)).toBe("begin knee.right");
+  });
+});
+
+describe("a palm that lies down before its pen", () => {
+  const PALM_MS = 10_000;
+
+  test("loses its stroke when the pen comes down", () => {
+    send("pointerdown", "knee.right", finger(1, PALM_MS));
+    send("pointerdown", "knee.left", pen(PALM_MS + 3000));
+
+    expect(told).toEqual(["begin knee.right", "cancel", "begin knee.left"]);
+  });
+
+  test("loses it already when the pen hovers", () => {
+    send("pointerdown", "knee.right", finger(1, PALM_MS));
+    send("pointermove", "knee.left", pen(PALM_MS + 200));
+
+    expect(told.slice(0, 2)).toEqual(["begin knee.right", "cancel"]);
+  });
+
+  test("has a short stroke taken back, once", () => {
+    send("pointerdown", "knee.right", finger(1, PALM_MS));
+    send("pointerup", "knee.right", finger(1, PALM_MS + 100));
+    send("pointermove", "knee.left", pen(PALM_MS + 499));
+    send("pointerdown", "knee.left", pen(PALM_MS + 520));
+
+    expect(told.filter((word) => word === "take back")).toEqual(["take back"]);
+  });
+
+  test("is no palm half a second later: that was a finger", () => {
+    send("pointerdown", "knee.right", finger(1, PALM_MS));
+    send("pointerup", "knee.right", finger(1, PALM_MS + 100));
+    send("pointerdown", "knee.left", pen(PALM_MS + 500));
+
+    expect(told).toEqual(["begin knee.right", "end", "begin knee.left"]);
+  });
+
+  test("is not looked for before a mouse", () => {
+    send("pointerdown", "knee.right", finger(1, PALM_MS));
+    send("pointerup", "knee.right", finger(1, PALM_MS + 100));
+    send("pointerdown", "knee.left", { ms: PALM_MS + 200 });
+
+    expect(told).not.toContain("take back");
   });
 });
 

@@ -2,7 +2,7 @@
 // so that the page shows at once what the server will read. From how much paint on is the server's
 // rule and arrives with the page.
 
-import { keyOf, QUALITIES, type Mark, type Marks, type Side } from "./marks.ts";
+import { feelingOf, keyOf, QUALITIES, type Mark, type Marks, type Side } from "./marks.ts";
 import type { Drawing } from "./drawing.ts";
 import { isSided, verticesOf, type Skin } from "./skin.ts";
 import type { Stroke } from "./strokes.ts";
@@ -22,7 +22,8 @@ export function allStrokes(drawing: Drawing, skin: Skin): Stroke[] {
 
 export function wholeStroke(mark: Mark, skin: Skin): Stroke {
   const vertices = verticesOf(skin, keyOf(mark.area, mark.side));
-  return { vertices, weights: new Uint8Array(vertices.length).fill(FULL), intensity: mark.intensity, quality: mark.quality };
+  const weights = new Uint8Array(vertices.length).fill(FULL);
+  return { vertices, weights, intensity: mark.intensity, quality: mark.quality, ...feelingOf(mark) };
 }
 
 /** Return the painful areas: first those that were marked whole, in their order, then the others. */
@@ -64,11 +65,14 @@ function inOrder(found: ReadonlyMap<string, Mark>, first: Marks): Marks {
 function markOf(key: string, mean: number, felt: readonly Stroke[]): Mark {
   const dot = key.lastIndexOf(".");
   const quality = QUALITIES.filter((word) => felt.some((stroke) => stroke.quality.includes(word)));
+  const depths = new Set(felt.map((stroke) => stroke.depth));
+  const depth = depths.size === 1 ? felt[0]?.depth : undefined;
   return {
     area: key.slice(0, dot),
     side: key.slice(dot + 1) as Side,
     intensity: Math.min(10, Math.max(1, halfToEven(mean))),
     quality,
+    ...feelingOf({ depth, when: felt.flatMap((stroke) => stroke.when ?? []) }),
   };
 }
 

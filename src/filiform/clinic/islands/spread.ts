@@ -74,7 +74,8 @@ export function nearestCorner({ corners, distances }: Touch): number {
   return corners[best]!;
 }
 
-function fade(distance: number, radius: number): number {
+/** Full up to half the radius, from there half a cosine wave down to nothing. */
+export function fade(distance: number, radius: number): number {
   const solid = SOLID_SHARE * radius;
   const across = Math.min(1, Math.max(0, (distance - solid) / (radius - solid)));
   return (1 + Math.cos(Math.PI * across)) / 2;

@@ -1,13 +1,11 @@
 // Strokes on the skin as pure values, and their text in the public drawing format.
 
-import { entriesOf, isIntensity, isQuality, type Brush, type Quality } from "./marks.ts";
+import { entriesOf, feelingOf, isIntensity, isQuality, type Brush } from "./marks.ts";
 
 /** Vertices in ascending order and how strongly each is painted, a byte: 255 is full. */
-export interface Stroke {
+export interface Stroke extends Brush {
   readonly vertices: Uint16Array;
   readonly weights: Uint8Array;
-  readonly intensity: number;
-  readonly quality: readonly Quality[];
 }
 
 /** What a brush has touched so far: the largest weight, 0 to 1, by vertex. */
@@ -26,7 +24,7 @@ function strokeFrom(painted: Iterable<readonly [number, number]>, feel: Brush): 
   if (kept.length === 0) return null;
   const vertices = Uint16Array.from(kept, ([vertex]) => vertex);
   const weights = Uint8Array.from(kept, ([, weight]) => weight);
-  return { vertices, weights, intensity: feel.intensity, quality: [...feel.quality] };
+  return { vertices, weights, intensity: feel.intensity, quality: [...feel.quality], ...feelingOf(feel) };
 }
 
 /** Return a stroke with each weight changed; null if nothing of it is left. */
@@ -51,6 +49,7 @@ export const strokeAsJson = (stroke: Stroke): object => ({
   weights: weightsAsText(stroke.weights),
   intensity: stroke.intensity,
   quality: stroke.quality,
+  ...feelingOf(stroke),
 });
 
 /** Read the strokes of a document; what cannot be read is left out and counted. */
@@ -61,14 +60,15 @@ export function readStrokes(text: string, vertexCount: number): { strokes: Strok
 }
 
 function readStroke(entry: unknown, vertexCount: number): Stroke | null {
-  const { vertices, weights, intensity, quality } = (entry ?? {}) as Record<string, unknown>;
+  const fields = (entry ?? {}) as Record<string, unknown>;
+  const { vertices, weights, intensity, quality } = fields;
   if (typeof vertices !== "string" || typeof weights !== "string" || !isIntensity(intensity)) return null;
   const numbers = verticesFrom(vertices);
   const bytes = bytesFrom(weights);
   if (!numbers?.length || !bytes || (bytes.length !== 1 && bytes.length !== numbers.length)) return null;
   if (numbers.some((vertex, place) => vertex >= vertexCount || vertex === numbers[place - 1])) return null;
   const painted = numbers.map((vertex, place) => [vertex, bytes[bytes.length === 1 ? 0 : place]!] as const);
-  return strokeFrom(painted, { intensity, quality: Array.isArray(quality) ? quality.filter(isQuality) : [] });
+  return strokeFrom(painted, { intensity, quality: Array.isArray(quality) ? quality.filter(isQuality) : [], ...feelingOf(fields) });
 }
 
 /** Steps between ascending vertices as base-128 numbers, the lowest seven bits first, in base64. */
@@ -84,19 +84,26 @@ export function verticesAsText(vertices: Uint16Array): string {
 
 /** Return the vertices of a text; null if it is cut off or no base64. */
 export function verticesFrom(text: string): number[] | null {
+  let vertex = 0;
+  return base128From(text)?.map((step) => (vertex += step)) ?? null;
+}
+
+/** Return the base-128 numbers of a text; null if it is cut off or no base64. */
+export function base128From(text: string): number[] | null {
   const bytes = bytesFrom(text);
   if (!bytes || bytes.at(-1)! > 0x7f) return null;
-  const vertices: number[] = [];
-  let vertex = 0;
+  const numbers: number[] = [];
+  let number = 0;
   let place = 0;
   for (const byte of bytes) {
-    vertex += (byte & 0x7f) << place;
+    number += (byte & 0x7f) << place;
     place += 7;
     if (byte > 0x7f) continue;
-    vertices.push(vertex);
+    numbers.push(number);
+    number = 0;
     place = 0;
   }
-  return vertices;
+  return numbers;
 }
 
 /** A byte for each vertex, or a single one if all are alike. */
