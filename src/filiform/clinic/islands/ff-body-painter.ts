@@ -126,7 +126,7 @@ export class BodyPainter extends HTMLElement {
         paint: this.#paint,
         hover: this.#hover,
         announce: (words) => (this.#live.textContent = words),
-        shown: () => this.#show(),
+        shown: () => this.#body?.show(this.#history.now),
       });
     }
     this.addEventListener("keydown", this.#key);
@@ -165,7 +165,9 @@ export class BodyPainter extends HTMLElement {
 
   #hover = (place: Place | null): void => {
     const view = this.#body?.isOpen ? this.#say("The body") : this.#charts.label;
-    this.#caption.textContent = place ? nameOf(this.#data.areas, place, this.#say) : view;
+    const words = place ? nameOf(this.#data.areas, place, this.#say) : view;
+    // Written at each step of a stroke, the page would be laid out each time.
+    if (this.#caption.textContent !== words) this.#caption.textContent = words;
   };
 
   #key = (event: KeyboardEvent): void => {

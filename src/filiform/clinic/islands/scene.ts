@@ -1,14 +1,15 @@
 // The body on the graphics card: skin, borders of the areas, needle sites, and rays onto the skin.
 
 import {
-  BufferAttribute, BufferGeometry, CircleGeometry, FrontSide, Group, LineBasicMaterial, LineSegments, Mesh,
+  BufferAttribute, BufferGeometry, CircleGeometry, Group, LineBasicMaterial, LineSegments, Mesh,
   MeshBasicMaterial, PerspectiveCamera, Raycaster, Scene, Vector2, Vector3, WebGLRenderer,
 } from "three";
-import { MeshBVH } from "three-mesh-bvh";
 import type { Shape } from "./glb.ts";
 import type { Overlay, Paint } from "./layers.ts";
 import { dress, makeSkinMaterial } from "./look.ts";
+import { normalsOf } from "./normals.ts";
 import { eyeOf, FIELD_OF_VIEW_DEG, type Orbit } from "./orbit.ts";
+import { firstHit, growTree, type Tree } from "./rays.ts";
 import type { Touch } from "./spread.ts";
 
 /** Lines between areas; each point is five numbers: three vertices and the shares of the first two. */
@@ -41,13 +42,16 @@ export class BodyScene {
   #lines = new LineSegments(new BufferGeometry(), this.#lineMaterial);
   #sites = new Group();
   #shape: Shape | null = null;
-  #tree: MeshBVH | null = null;
+  #tree: Tree | null = null;
   #borders: Borders | null = null;
   #rays = new Raycaster();
 
   constructor() {
     this.#renderer = new WebGLRenderer({ canvas: this.canvas, antialias: true, alpha: true });
-    this.#scene.add(new Mesh(this.#geometry, this.#material), this.#lines, this.#sites);
+    const skin = new Mesh(this.#geometry, this.#material);
+    // There is one body, and the eye is always on it: nobody needs to measure whether it is in sight.
+    for (const each of [skin, this.#lines]) each.frustumCulled = false;
+    this.#scene.add(skin, this.#lines, this.#sites);
     this.redress();
   }
 
@@ -63,13 +67,11 @@ export class BodyScene {
     const count = shape.positions.length / 3;
     this.#geometry.setAttribute("position", new BufferAttribute(shape.positions, 3));
     this.#geometry.setAttribute("tint", new BufferAttribute(shape.tint, 4, true));
-    // Copied: the tree for the rays sorts the triangles, and needle sites name them by number.
-    this.#geometry.setIndex(new BufferAttribute(shape.triangles.slice(), 1));
+    this.#geometry.setIndex(new BufferAttribute(shape.triangles, 1));
     for (const name of ["paint", "overlay"]) {
       if (!this.#geometry.getAttribute(name)) this.#geometry.setAttribute(name, new BufferAttribute(new Uint8Array(2 * count), 2, true));
     }
-    this.#geometry.computeVertexNormals();
-    this.#geometry.computeBoundingSphere();
+    this.#geometry.setAttribute("normal", new BufferAttribute(normalsOf(shape.positions, shape.triangles), 3));
     if (this.#borders) this.border(this.#borders);
   }
 
@@ -88,7 +90,6 @@ export class BodyScene {
       for (let at = 1; at < places.length; at += 1) segments.push(...places[at - 1]!, ...places[at]!);
     }
     this.#lines.geometry.setAttribute("position", new BufferAttribute(new Float32Array(segments), 3));
-    this.#lines.geometry.computeBoundingSphere();
   }
 
   set paint(paint: Paint) {
@@ -153,22 +154,23 @@ export class BodyScene {
   }
 
   /** Prepare the rays; done when the page is at rest, or at the first touch. */
-  grow(): MeshBVH {
-    this.#tree ??= new MeshBVH(this.#geometry);
+  grow(): Tree | null {
+    if (this.#shape) this.#tree ??= growTree(this.#shape.positions, this.#shape.triangles);
     return this.#tree;
   }
 
   /** Return where a ray through a point of the picture meets the skin; x and y from -1 to 1. */
   pick(x: number, y: number): Touch | null {
-    if (!this.#shape) return null;
+    const tree = this.grow();
+    if (!tree) return null;
     this.#camera.updateMatrixWorld();
     this.#rays.setFromCamera(new Vector2(x, y), this.#camera);
-    const hit = this.grow().raycastFirst(this.#rays.ray, FrontSide);
-    if (!hit?.face) return null;
-    const { positions } = this.#shape;
-    const corners = [hit.face.a, hit.face.b, hit.face.c];
-    const distances = corners.map((corner) => hit.point.distanceTo(new Vector3().fromArray(positions, 3 * corner)));
-    return { corners, distances };
+    const { origin, direction } = this.#rays.ray;
+    const hit = firstHit(tree, origin.toArray(), direction.toArray());
+    if (!hit) return null;
+    const point = new Vector3(...hit.point);
+    const distances = hit.corners.map((corner) => point.distanceTo(new Vector3().fromArray(tree.positions, 3 * corner)));
+    return { corners: hit.corners, distances };
   }
 
   dispose(): void {
