@@ -66,7 +66,8 @@ export class BodyBrush {
     }
     if (tool.erases) rubOut(this.#shown, this.#below, fresh);
     else overpaint(this.#shown, this.#below, fresh, tool.intensity);
-    this.#scene.repaint(this.#shown, fresh.keys());
+    const graph = this.prepare();
+    if (graph) this.#scene.repaint(this.#shown, fresh.keys(), graph);
   }
 
   end(): Touched {

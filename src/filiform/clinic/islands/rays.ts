@@ -32,7 +32,7 @@ export function growTree(positions: Float32Array, triangles: Uint16Array): Tree 
   const order = sideBySide(positions, triangles);
   const leaves = 2 ** Math.ceil(Math.log2(Math.max(1, order.length / LEAF)));
   const boxes = new Float32Array(12 * leaves).fill(Infinity);
-  for (let at = 3; at < boxes.length; at += 6) boxes.fill(-Infinity, at, at + 3);
+  for (let at = 0; at < boxes.length; at += 1) if (at % 6 > 2) boxes[at] = -Infinity;
   for (let place = 0; place < order.length; place += 1) {
     const box = 6 * (leaves + ((place / LEAF) | 0));
     for (let corner = 0; corner < 3; corner += 1) {
