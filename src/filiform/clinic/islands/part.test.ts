@@ -19,6 +19,14 @@ describe("a part of the picture", () => {
     expect({ ...partOf([0.1, 0.1, 0], [3, 3, 5]) }).toEqual({ left: -1, right: 1, bottom: -1, top: 1 });
   });
 
+  test("has a rim that meets what lies just beside it", () => {
+    const part = partOf([0, 0, 0], [1, 1, 0]);
+    const beside = partOf([1.2, 1.2, 0]);
+
+    expect([part.meets(beside), part.within(0.1, 0.1).meets(beside), part.within(0.1, 0).meets(beside)]).toEqual([false, true, false]);
+    expect({ ...part.within(0.5, 1) }).toEqual({ left: -0.5, right: 0.75, bottom: -1, top: 1.25 });
+  });
+
   test("meets what shares a point with it, and not what lies beside or above it", () => {
     const part = partOf([0, 0, 0], [1, 1, 0]);
 

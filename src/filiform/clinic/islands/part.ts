@@ -23,6 +23,16 @@ export class Part {
     this.top = Math.max(this.top, isBehind ? 1 : up);
   }
 
+  /** The part and a rim around it. */
+  within(across: number, up: number): Part {
+    const wider = new Part();
+    wider.left = this.left - across;
+    wider.right = this.right + across;
+    wider.bottom = this.bottom - up;
+    wider.top = this.top + up;
+    return wider;
+  }
+
   meets(other: Part): boolean {
     return this.left <= other.right && other.left <= this.right && this.bottom <= other.top && other.bottom <= this.top;
   }

@@ -35,6 +35,8 @@ const PIXEL_RATIO = 2;
 const LINE_OPACITY = 0.32;
 /** Of a line that is one pixel wide, half is left on a coarse screen. */
 const COARSE_LINE_OPACITY = 0.5;
+/** Around a part that is drawn alone, in steps of half a pixel of the screen. */
+const RIM_PX = 2;
 /** Corners that are drawn in one go at least, when a part is drawn alone. */
 const SKIN_PIECE = 3 * 128;
 const LINE_PIECE = 2 * 64;
@@ -188,17 +190,19 @@ export class BodyScene {
   }
 
   #drawPart(part: Part): void {
-    const { left, right, bottom, top } = part;
-    if (left > right) return;
+    if (part.left > part.right) return;
     const seen = this.#sight();
+    const { x: width, y: height } = this.#renderer.getSize(new Vector2());
+    // Whole pixels are wiped, so what is drawn reaches a little farther than what is wiped.
+    const { left, right, bottom, top } = part.within(RIM_PX / width, RIM_PX / height);
+    const drawable = part.within((2 * RIM_PX) / width, (2 * RIM_PX) / height);
     for (const [drawn, pieces] of this.#pieces) {
       drawn.material = [drawn.material as Material];
-      for (const { start, count } of runsIn(part, pieces, seen)) drawn.geometry.addGroup(start, count, 0);
+      for (const { start, count } of runsIn(drawable, pieces, seen)) drawn.geometry.addGroup(start, count, 0);
     }
-    const { x: width, y: height } = this.#renderer.getSize(new Vector2());
     const [low, across] = [((left + 1) / 2) * width, ((right - left) / 2) * width];
     const [deep, up] = [((bottom + 1) / 2) * height, ((top - bottom) / 2) * height];
-    this.#renderer.setScissor(low - 1, deep - 1, across + 2, up + 2);
+    this.#renderer.setScissor(low, deep, across, up);
     this.#renderer.setScissorTest(true);
     this.#renderer.render(this.#scene, this.#camera);
     this.#renderer.setScissorTest(false);
