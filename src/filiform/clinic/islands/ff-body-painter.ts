@@ -21,6 +21,7 @@ import * as past from "./history.ts";
 import { markedList } from "./marked-list.ts";
 import * as state from "./marks.ts";
 import { project } from "./project.ts";
+import { atRest } from "./rest.ts";
 import { loadSkin, type Skin } from "./skin.ts";
 import type { Touched } from "./strokes.ts";
 import { sayer, type Say } from "./words.ts";
@@ -35,6 +36,7 @@ export class BodyPainter extends HTMLElement {
   #projected: { readonly drawing: drawn.Drawing; readonly areas: state.Marks } | null = null;
   #stroke: drawn.Drawing | null = null;
   #strokeErases = false;
+  #chartsLag = false;
   #brush!: BrushControls;
   #charts!: ChartStage;
   #body: BodyStage | null = null;
@@ -246,13 +248,25 @@ export class BodyPainter extends HTMLElement {
     this.#field.value = this.#written(now);
     this.#undo.disabled = before.length === 0;
     this.#redo.disabled = future.length === 0;
-    this.#charts.show(this.#areas);
+    this.#showOnCharts();
     this.#body?.show(now);
     this.#list();
     for (const select of this.querySelectorAll<HTMLSelectElement>("select[data-area]")) {
       const mark = this.#areas.get(state.keyOf(select.dataset["area"] ?? "", select.dataset["side"] ?? ""));
-      select.value = mark ? String(mark.intensity) : "";
+      const strength = mark ? String(mark.intensity) : "";
+      if (select.value !== strength) select.value = strength;
     }
+  }
+
+  /** Behind the body nobody sees the charts: they follow once the page is at rest, before it can be printed. */
+  #showOnCharts(): void {
+    if (!this.#body?.isOpen) return this.#charts.show(this.#areas);
+    if (this.#chartsLag) return;
+    this.#chartsLag = true;
+    atRest(() => {
+      this.#chartsLag = false;
+      this.#charts.show(this.#areas);
+    });
   }
 
   #list(): void {
