@@ -9,12 +9,12 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> int:
-    """Play the journey, the 3D body and the film and let them write into ``docs/images``."""
+    """Play the journey, the body, its figures and the film; they write into ``docs/images``."""
     folder = ROOT / "docs" / "images"
     environment = dict(os.environ) | {"FILIFORM_SCREENSHOTS": str(folder)}
     command = [sys.executable, "-m", "pytest", "-q", "-m", "browser"]
     command += ["tests/browser/test_journey.py", "tests/browser/test_body3d.py"]
-    command.append("tests/browser/test_drawings_over_time.py")
+    command += ["tests/browser/test_drawings_over_time.py", "tests/browser/test_body_pictures.py"]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 

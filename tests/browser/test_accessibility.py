@@ -66,6 +66,12 @@ def own_painter(window: Window) -> None:
     window.page.wait_for_selector("svg.body-chart")
 
 
+def own_drawings(window: Window) -> None:
+    window.go("/me/")
+    window.page.locator("text=See your drawings over time").first.click()
+    window.page.wait_for_selector(".film__bar")
+
+
 PAGES: dict[str, tuple[str | None, Visitor]] = {
     "sign-in": (None, at("/accounts/login/")),
     "style guide": (None, at("/styleguide/")),
@@ -87,6 +93,7 @@ PAGES: dict[str, tuple[str | None, Visitor]] = {
     "audit trail": (OLU, at("/audit/")),
     "own page": (MIRA, at("/me/")),
     "own drawing": (MIRA, own_painter),
+    "own drawings over time": (MIRA, own_drawings),
 }
 
 

@@ -76,6 +76,19 @@ def test_the_keyboard_walks_the_areas_and_paints(painter: Window) -> None:
     assert marks(page) == {}
 
 
+def test_the_keyboard_chooses_the_view_and_leads_on_to_its_picture(painter: Window) -> None:
+    page = painter.page
+    page.get_by_role("tab", name="Front", exact=True).focus()
+
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Back", exact=True)).to_be_focused()
+    page.wait_for_selector("#back-occiput-left")
+    page.keyboard.press("Tab")
+
+    expect(page.get_by_role("tabpanel", name="Back", exact=True)).to_be_visible()
+    assert page.evaluate("document.activeElement.closest('[role=tabpanel]') !== null")
+
+
 def test_the_list_paints_and_shows_what_is_painted(painter: Window) -> None:
     page = painter.page
     page.click("text=Mark areas from a list instead")

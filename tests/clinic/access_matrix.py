@@ -71,6 +71,7 @@ MATRIX: dict[str, Row] = {
     "drawings:send": CLINICAL_POST,
     "drawings:hand_over": CLINICAL_POST,
     "drawings:own": row("403 403 ok 403 403 403 in", "403 403 ok 403 403 403 403"),
+    "drawings:own_drawings": row("403 403 ok 403 403 403 in", "403 403 405 403 403 403 403"),
     "drawings:drawing": CLINICAL_GET,
     "drawings:print": CLINICAL_GET,
     "drawings:pdf": CLINICAL_GET,

@@ -14,7 +14,7 @@ from filiform.clinic.audit.models import AuditEntry
 from filiform.clinic.demo.actions import make_demo
 from filiform.clinic.demo.errors import DemoRefusedError
 from filiform.clinic.demo.people import load_people
-from filiform.clinic.drawings.mapping import drawing_of
+from filiform.clinic.drawings.mapping import drawn_of
 from filiform.clinic.drawings.models import DrawingRecord
 from filiform.clinic.episodes.models import EpisodeRecord, PainScoreRecord
 from filiform.clinic.needling import mapping
@@ -69,7 +69,7 @@ def test_two_visits_are_going_on_with_a_needle_in(small_demo: None) -> None:
 def test_every_drawing_can_be_read_and_every_record_lies_in_the_past(small_demo: None) -> None:
     drawings = list(DrawingRecord.objects.all())
 
-    assert all(drawing_of(drawing).marks for drawing in drawings)
+    assert all(drawn_of(drawing).areas.marks for drawing in drawings)
     assert all(drawing.drawn_at <= NOW for drawing in drawings)
     assert not PainScoreRecord.objects.filter(at__gt=NOW).exists()
     assert not AuditEntry.objects.filter(at__gt=NOW).exists()

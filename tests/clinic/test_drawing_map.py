@@ -14,10 +14,13 @@ from filiform.body import (
     Side,
     SurfaceDrawing,
     SurfaceMark,
+    load_surface,
+    outline_on_chart,
     surface_drawing_as_json,
     vertices_of,
 )
 from filiform.body.areas import SidedArea
+from filiform.body.surface import Integers
 from filiform.clinic.audit.models import AuditEntry
 from filiform.clinic.drawings import mapping, queries
 from filiform.clinic.drawings.frequency import Frequency, frequency_of
@@ -29,6 +32,7 @@ from tests.conftest import Cast, signed_in
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=timezone.get_default_timezone())
 MAP = "/drawings/map/"
+THIGH = SidedArea("thigh_anterior_mid", Side.RIGHT)
 
 
 def patient(cast: Cast) -> Patient:
@@ -56,6 +60,19 @@ def map_of(cast: Cast, *, last: bool = False, smallest: int = 10) -> Frequency |
     return frequency_of(found, smallest=smallest)
 
 
+def a_spot_that_the_front_shows(area: SidedArea) -> Integers:
+    """Return the corners of the smallest triangle of an area that the front chart shows."""
+    surface = load_surface()
+    inside = surface.triangles[
+        (surface.area[surface.triangles] == surface.number_of(area)).all(axis=1)
+    ]
+    for triangle in inside[surface.area_m2[inside].sum(axis=1).argsort()]:
+        flags = np.isin(np.arange(surface.vertex_count), triangle)
+        if outline_on_chart("front", flags):
+            return np.sort(triangle)
+    raise AssertionError("the front shows nothing of it")
+
+
 def test_ten_patients_are_counted_and_nine_are_not_told_apart_from_none(cast: Cast) -> None:
     for number in range(12):
         areas = ["acromion"] + ["clavicle"] * (number < 10) + ["axilla"] * (number < 9)
@@ -65,8 +82,9 @@ def test_ten_patients_are_counted_and_nine_are_not_told_apart_from_none(cast: Ca
     frequency = map_of(cast)
 
     assert frequency is not None
-    assert [(area.count, area.percent) for area in frequency.areas] == [(12, "100 %"), (10, "83 %")]
+    assert [area.count for area in frequency.told.areas] == [12, 10]
     assert "12 of 12" in page
+    assert "83 %" in page
     assert "fewer than 10" in page
     assert SidedArea("axilla", Side.RIGHT).label not in page
     assert "9 of 12" not in page
@@ -93,8 +111,11 @@ def test_a_region_counts_a_patient_once_where_its_areas_are_too_rare(cast: Cast)
     frequency = map_of(cast)
 
     assert frequency is not None
-    assert frequency.areas == ()
-    assert [(each.label, each.count) for each in frequency.regions] == [("Shoulder, right", 10)]
+    assert frequency.told.areas == ()
+    assert [(each.label, each.count) for each in frequency.told.regions] == [
+        ("Shoulder, right", 10)
+    ]
+    assert {piece.coarse for figure in frequency.figures for piece in figure.pieces} == {True}
 
 
 def test_a_region_beside_its_own_area_would_tell_of_one_person_and_is_left_out(cast: Cast) -> None:
@@ -104,8 +125,7 @@ def test_a_region_beside_its_own_area_would_tell_of_one_person_and_is_left_out(c
     frequency = map_of(cast)
 
     assert frequency is not None
-    assert [each.count for each in frequency.areas] == [10]
-    assert frequency.regions == ()
+    assert [each.count for each in frequency.told.places] == [10]
 
 
 def test_no_drawing_at_all_is_too_few(cast: Cast) -> None:
@@ -123,8 +143,8 @@ def test_each_patient_counts_once_with_the_first_or_the_last_drawing(cast: Cast)
 
     assert firsts is not None
     assert lasts is not None
-    assert [area.label for area in firsts.areas] == [SidedArea("acromion", Side.RIGHT).label]
-    assert [area.label for area in lasts.areas] == [SidedArea("axilla", Side.RIGHT).label]
+    assert [area.label for area in firsts.told.areas] == [SidedArea("acromion", Side.RIGHT).label]
+    assert [area.label for area in lasts.told.areas] == [SidedArea("axilla", Side.RIGHT).label]
     assert firsts.patients == lasts.patients == 10
 
 
@@ -170,8 +190,52 @@ def test_paint_on_the_skin_is_counted_with_marked_areas(cast: Cast) -> None:
     frequency = map_of(cast)
 
     assert frequency is not None
-    assert [area.count for area in frequency.areas] == [10]
+    assert [area.count for area in frequency.told.areas] == [10]
     assert [piece.level for piece in frequency.figures[0].pieces] == [5]
+
+
+def test_where_skin_was_painted_no_band_is_narrower_than_the_smallest_group(cast: Cast) -> None:
+    """Beside 12 who painted an area, a band from 10 to 11 would show one or two who missed it."""
+    vertices = vertices_of(THIGH)
+    for number in range(12):
+        part = vertices if number < 10 else vertices[: len(vertices) // 2]
+        stroke = SurfaceMark(part, np.ones(len(part)), 5)
+        record = painted(cast, patient(cast), "acromion")
+        DrawingRecord.objects.create(
+            id=uuid4(),
+            episode=record.episode,
+            marks=surface_drawing_as_json(SurfaceDrawing((stroke,))),
+            drawn_on=DrawnOn.CLINIC,
+            drawn_at=NOON - timedelta(days=1),
+        )
+
+    frequency = map_of(cast)
+
+    assert frequency is not None
+    assert [each.count for each in frequency.told.areas] == [12]
+    assert [(band.fewest, band.most) for band in frequency.bands] == [(10, 12)]
+
+
+def test_skin_of_an_area_that_is_not_told_stays_bare(cast: Cast) -> None:
+    """Ten dabs on one spot make no area painful, and would stand beside a region's count."""
+    spot = a_spot_that_the_front_shows(THIGH)
+    for _ in range(10):
+        record = painted(cast, patient(cast), "acromion")
+        marks = mapping.marks_of(PainDrawing((PainMark("acromion", Side.LEFT, 5),)))
+        stroke = surface_drawing_as_json(SurfaceDrawing((SurfaceMark(spot, np.ones(3), 5),)))
+        DrawingRecord.objects.create(
+            id=uuid4(),
+            episode=record.episode,
+            marks=stroke | marks,
+            drawn_on=DrawnOn.CLINIC,
+            drawn_at=NOON - timedelta(days=1),
+        )
+
+    frequency = map_of(cast)
+
+    assert frequency is not None
+    assert [each.label for each in frequency.told.areas] == [SidedArea("acromion", Side.LEFT).label]
+    assert [piece.path.count("M") for piece in frequency.figures[0].pieces] == [1]
 
 
 def test_another_clinic_is_not_counted_and_only_the_lead_looks(cast: Cast) -> None:

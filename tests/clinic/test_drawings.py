@@ -32,7 +32,7 @@ def test_a_drawing_is_stored_as_drawn(as_ada: Client, cast: Cast, shoulder: Pain
 
     record = DrawingRecord.objects.get()
     assert answer.status_code == 302
-    assert mapping.drawing_of(record) == shoulder
+    assert mapping.drawn_of(record).areas == shoulder
     assert record.recorded_by == cast.ada
 
 
@@ -56,7 +56,7 @@ def test_without_scripts_the_list_is_the_drawing(as_ada: Client, cast: Cast) -> 
 
     answer = as_ada.post(new_url(cast), form)
 
-    marks = mapping.drawing_of(DrawingRecord.objects.get()).marks
+    marks = mapping.drawn_of(DrawingRecord.objects.get()).areas.marks
     assert answer.status_code == 302
     assert [(mark.sided_area.key, mark.intensity, mark.qualities) for mark in marks] == [
         ("shoulder_anterior.right", 6, ()),
@@ -98,7 +98,7 @@ def test_the_same_id_with_other_marks_is_refused_and_overwrites_nothing(
     )
 
     assert answer.status_code == 400
-    assert mapping.drawing_of(DrawingRecord.objects.get()) == shoulder
+    assert mapping.drawn_of(DrawingRecord.objects.get()).areas == shoulder
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_strokes_on_the_skin_are_stored_as_drawn_and_read_as_areas(
     answer = as_ada.post(new_url(cast), sent(surface_document()))
 
     record = DrawingRecord.objects.get()
-    areas = {mark.sided_area.key: mark.intensity for mark in mapping.drawing_of(record).marks}
+    areas = {mark.sided_area.key: mark.intensity for mark in mapping.drawn_of(record).areas.marks}
     assert answer.status_code == 302
     assert record.marks["topology"] == TOPOLOGY
     assert [mark["area"] for mark in record.marks["marks"]] == ["knee_anterior"]

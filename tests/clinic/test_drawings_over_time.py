@@ -126,7 +126,7 @@ def test_a_script_gets_the_comparison_alone(
 def test_the_measures_are_those_of_the_core(three: list[DrawingRecord]) -> None:
     course = course_of(three)
 
-    extents = [measure_drawing(mapping.surface_drawing_of(r)).extent_percent for r in three]
+    extents = [measure_drawing(mapping.drawn_of(r).skin).extent_percent for r in three]
     rows = {trend.name: trend.values for trend in course.trends}
     assert rows["Extent"] == tuple(f"{extent:.1f}" for extent in extents)
     assert rows["Laterality"] == ("−1.00",) * 3

@@ -87,12 +87,47 @@ def test_a_page_for_clinicians_is_english_throughout(cast: Cast) -> None:
 
     page = ada.get(reverse("episodes:episode", args=[cast.episode.pk]), headers=GERMAN)
     refused = ada.post(reverse("patients:new"), {"given_name": "Cleo"}, headers=GERMAN)
-    sign_in = Client().get(reverse("account_login"), headers=GERMAN)
+    password = ada.get(reverse("account_change_password"), headers=GERMAN)
 
     assert '<html lang="en">' in page.content.decode()
     assert "This field is required" in refused.content.decode()
-    assert "Zum Inhalt" not in sign_in.content.decode()
-    assert '<form class="menu__list"' not in sign_in.content.decode()
+    assert "Current Password" in password.content.decode()
+    assert '<form class="menu__list"' not in password.content.decode()
+
+
+def test_signing_in_speaks_the_visitors_language_and_leads_on(cast: Cast) -> None:
+    german, own = phone("de"), reverse("patients:me")
+    address = f"{reverse('account_login')}?next={own}"
+
+    page = german.get(address).content.decode()
+    wrong = german.post(address, {"login": cast.cleo.email, "password": "guess"}).content.decode()
+    german.post(reverse("language"), {"language": "es", "next": address})
+    spanish = german.get(address).content.decode()
+
+    assert '<html lang="de">' in page
+    assert "Anmelden" in page
+    assert f'name="next" value="{address}"' in page
+    assert "Bitte" in wrong or "Passwort" in wrong
+    assert "Iniciar sesión" in spanish
+
+
+def test_a_patient_changes_the_password_in_the_own_language(cast: Cast) -> None:
+    cleo, address = signed_in(cast.cleo), reverse("account_change_password")
+    new = "sieben Otter am Fluss"
+
+    page = cleo.get(address, headers=GERMAN).content.decode()
+    weak = {"oldpassword": "a long password", "password1": "kurz", "password2": "kurz"}
+    refused = cleo.post(address, weak, headers=GERMAN).content.decode()
+    changed = cleo.post(
+        address, weak | {"password1": new, "password2": new}, headers=GERMAN, follow=True
+    ).content.decode()
+
+    assert "Passwort ändern" in page
+    assert '<form class="menu__list"' in page
+    assert "zu kurz" in refused
+    assert "Das Passwort wurde geändert." in changed
+    cast.cleo.refresh_from_db()
+    assert cast.cleo.check_password(new)
 
 
 def test_the_own_page_speaks_the_patients_language(cast: Cast, drawing: DrawingRecord) -> None:

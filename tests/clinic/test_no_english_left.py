@@ -28,6 +28,8 @@ from tests.conftest import Cast, signed_in
 ISLANDS = Path(drawings.__file__).parents[1] / "islands"
 LANGUAGES = ("de", "es")
 SPOKEN_ATTRIBUTES = ("aria-label", "title", "alt", "placeholder")
+NOBODY = {"login": "x@y.test", "password": "guess"}
+WEAK = {"oldpassword": "guess", "password1": "12345678", "password2": "87654321"}
 SHORTEST = 4
 """Letters; below it stand numbers, initials and codes of languages."""
 THE_SAME = {
@@ -65,6 +67,8 @@ class Page(HTMLParser):
 
 def _spoken_of_painter(painter: dict[str, Any]) -> Iterator[str]:
     yield from painter["strings"].values()
+    if "charts" not in painter:  # the film, which has words alone
+        return
     for entry in (*painter["charts"], *painter["areas"], *painter["surface"]["shapes"]):
         yield entry["label"]
 
@@ -106,6 +110,13 @@ def pages(cast: Cast, drawing: PainDrawing, language: str) -> dict[str, str]:
         "own drawing sent": cleo.post(own, drawing_form(drawing), follow=True),
         "own drawing sent twice": cleo.post(own, _another(drawing, cast)),
         "own page": cleo.get(reverse("patients:me")),
+        "own drawings": cleo.get(reverse("drawings:own_drawings", args=[cast.episode.pk])),
+        "sign in": phone.get(reverse("account_login")),
+        "sign in refused": phone.post(reverse("account_login"), {"login": "x@y.test"}),
+        "sign in unknown": phone.post(reverse("account_login"), NOBODY),
+        "password": cleo.get(reverse("account_change_password")),
+        "password refused": cleo.post(reverse("account_change_password"), WEAK),
+        "sign out": cleo.get(reverse("account_logout")),
         "nowhere": phone.get("/nowhere/"),
     }
     return {name: answer.content.decode() for name, answer in answers.items()}
@@ -161,6 +172,11 @@ def test_a_page_of_each_kind_was_looked_at(cast: Cast, shoulder: PainDrawing) ->
         "too many passwords": "Too many failed login attempts. Try again later.",
         "own drawing sent": "Your drawing is saved and with your clinic.",
         "own page": "2 areas",
+        "own drawings": "Strongest pain",
+        "sign in": "Forgotten your password? Ask the clinic lead for a new one.",
+        "sign in refused": "This field is required.",
+        "password refused": "This password is entirely numeric.",
+        "sign out": "Sign out?",
         "nowhere": "Nothing here",
     }.items():
         assert text in spoken(english[name])

@@ -156,6 +156,14 @@ def test_the_password_can_be_changed_and_signs_nobody_out(cast: Cast) -> None:
     assert cast.ada.check_password(new)
 
 
+def test_nothing_leads_to_the_closed_page_for_a_forgotten_password(cast: Cast) -> None:
+    change = signed_in(cast.ada).get("/accounts/password/change/").content.decode()
+    sign_in = signed_in(None).get("/accounts/login/").content.decode()
+
+    assert "/password/reset/" not in change + sign_in
+    assert "field__help" in change
+
+
 @pytest.mark.parametrize("weak", ["short", "password1234", "123456789012", "ada@example.test"])
 def test_a_weak_password_is_refused(cast: Cast, weak: str) -> None:
     answer = signed_in(cast.ada).post(

@@ -8,11 +8,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+PICTURE = re.compile(r'\b(?:src|srcset)="([^"]+)"')
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_and_picture_of_a_page_is_there(page: Path) -> None:
-    targets = [t for t in LINK.findall(page.read_text(encoding="utf-8")) if "://" not in t]
+    text = page.read_text(encoding="utf-8")
+    targets = [t for t in LINK.findall(text) + PICTURE.findall(text) if "://" not in t]
 
     missing = [target for target in targets if not (page.parent / target).exists()]
 

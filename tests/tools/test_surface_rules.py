@@ -20,10 +20,13 @@ from tools.body.areas import (
     measure_places,
     with_sides,
 )
+from tools.body.checks import SMALLEST_CM2
 from tools.body.links import links_of
 from tools.body.shape import Skin
+from tools.body.surface import load_rule_settings
 
 from filiform.body.areas import load_areas
+from filiform.body.surface import load_surface
 
 JOINTS = [
     "shoulder",
@@ -166,3 +169,19 @@ def test_sides_follow_x_and_a_midline_area_has_none() -> None:
 
     sided = [names[k] for k in area]
     assert sided == ["breast.right", "breast.left", "breast.left"] + ["sternum.midline"] * 3
+
+
+def test_an_area_below_5_cm2_on_any_shape_is_listed_with_its_reason_and_no_other_is() -> None:
+    surface = load_surface()
+    small = set()
+
+    for shape in surface.shapes:
+        corners = surface.vertices(shape)[surface.triangles]
+        turn = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        third = np.repeat(np.linalg.norm(turn, axis=1) / 6, 3)
+        own = np.bincount(surface.area[surface.triangles].ravel(), third)
+        small |= {surface.areas[n].area for n in np.flatnonzero(own * 1e4 < SMALLEST_CM2)}
+
+    reasons = load_rule_settings()["small_areas"]
+    assert small == set(reasons)
+    assert all(len(reason.split()) > 5 for reason in reasons.values())

@@ -104,36 +104,27 @@ class WidespreadPain:
         return len(self.regions)
 
 
-@cache
 def load_wpi() -> BodyMap:
-    """Read the 19 areas of the 2016 Widespread Pain Index.
+    """Return the 19 areas of the 2016 Widespread Pain Index (``WPI-2016``)."""
+    return load_body_map(WPI_FILE)
 
-    Raises
-    ------
-    SurfaceDataError
-        If the file breaks a rule; the message names the code.
 
-    References
-    ----------
-    ``WPI-2016``.
-    """
-    return _packaged(WPI_FILE)
+def load_choir_map() -> BodyMap:
+    """Return the 74 segments of the CHOIR body map, as on its male figure (``CHOIR-BODY-MAP``)."""
+    return load_body_map(CHOIR_FILE)
 
 
 @cache
-def load_choir_map() -> BodyMap:
-    """Read the 74 segments of the CHOIR body map, numbered as on its male figure.
+def load_body_map(name: str) -> BodyMap:
+    """Read a packaged body map.
 
     Raises
     ------
     SurfaceDataError
         If the file breaks a rule; the message names the code.
-
-    References
-    ----------
-    ``CHOIR-BODY-MAP``.
     """
-    return _packaged(CHOIR_FILE)
+    text = (files("filiform.body") / "data" / name).read_text(encoding="utf-8")
+    return parse_body_map(text, name)
 
 
 def widespread_pain(drawing: SurfaceDrawing) -> WidespreadPain:
@@ -201,11 +192,6 @@ def parse_body_map(text: str, name: str) -> BodyMap:
     except (ValueError, KeyError, TypeError) as error:
         reason = error if isinstance(error, FiliformError) else repr(error)
         raise SurfaceDataError(f"{name}: {reason}; correct the file.") from error
-
-
-def _packaged(name: str) -> BodyMap:
-    text = (files("filiform.body") / "data" / name).read_text(encoding="utf-8")
-    return parse_body_map(text, name)
 
 
 def _code(entry: Mapping[str, Any], regionless: set[str], regions: list[str] | None) -> MapCode:

@@ -15,6 +15,10 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from filiform.clinic.access import public
+from filiform.clinic.accounts.models import Role
+
+TRANSLATED_OF_OTHERS = {"account_login", "account_logout", "account_change_password"}
+"""Views of other packages by URL name whose pages are translated."""
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -32,9 +36,23 @@ class LanguageMiddleware(LocaleMiddleware):
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> None:
         """Go back to English for a page that is not translated, Django's own words included."""
-        if not getattr(view, "filiform_translated", False):
+        if not _speaks(request, view):
             translation.activate(settings.LANGUAGE_CODE)
             request.LANGUAGE_CODE = settings.LANGUAGE_CODE
+
+
+def _speaks(request: HttpRequest, view: Callable[..., Any]) -> bool:
+    """Whether a page speaks the visitor's language: staff have English around every page."""
+    if getattr(view, "filiform_translated", False):
+        return True
+    match = request.resolver_match
+    is_staff = request.user.is_authenticated and request.user.role != Role.PATIENT
+    return match is not None and match.view_name in TRANSLATED_OF_OTHERS and not is_staff
+
+
+def page_language() -> str:
+    """Return the language in which a page is being made."""
+    return translation.get_language() or settings.LANGUAGE_CODE
 
 
 @require_POST

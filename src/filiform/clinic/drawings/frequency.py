@@ -1,11 +1,11 @@
 """Where the patients of a clinic hurt: many drawings laid over each other.
 
-A count of a few people shows the people, so below the smallest group nothing is counted out: not
-for an area, and not at all when there are so few patients.
+A count of a few people shows the people, so below the smallest group nothing is counted out, and
+not at all when there are so few patients. ``telling`` says which places are fit to be told.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,15 +14,16 @@ from django import forms
 
 from filiform.body import (
     EmptyDrawingError,
-    Side,
     SidedArea,
     SurfaceDrawing,
     average_drawings,
     load_surface,
-    require_area,
 )
+from filiform.body.surface import Flags, Floats
+from filiform.clinic.drawings.mapping import drawn_of
 from filiform.clinic.drawings.models import DrawingRecord
-from filiform.clinic.drawings.pictures import Figure, drawn, shaded_figures
+from filiform.clinic.drawings.pictures import Figure, shaded_figures
+from filiform.clinic.drawings.telling import Told, tell
 
 LEVELS = 5
 
@@ -43,15 +44,6 @@ class MapForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class CountedPlace:
-    """One area or region and how many patients painted it; never fewer than the smallest group."""
-
-    label: str
-    count: int
-    percent: str
-
-
-@dataclass(frozen=True, slots=True)
 class Band:
     """One colour of the map: from so many patients to so many."""
 
@@ -68,16 +60,13 @@ class Frequency:
     ----------
     patients
         How many patients there are, each with one drawing.
-    areas
-        The areas that at least the smallest group painted, the most frequent first. Every other
-        area, painted by nobody or by a few, is not told apart.
-    regions
-        The same for regions with their side, where each area alone is too rare.
+    told
+        The places that are counted out. Any other, painted by nobody or by a few, is not told
+        apart.
     """
 
     patients: int
-    areas: tuple[CountedPlace, ...]
-    regions: tuple[CountedPlace, ...]
+    told: Told
     bands: tuple[Band, ...]
     figures: tuple[Figure, ...]
 
@@ -85,20 +74,19 @@ class Frequency:
 def frequency_of(records: Iterable[DrawingRecord], *, smallest: int) -> Frequency | None:
     """Lay drawings of different patients over each other; None if they are too few to show.
 
-    The drawings pass one by one; memory does not grow with their number.
+    The drawings pass one by one; of each only its areas are kept.
     """
-    counts: Counter[SidedArea] = Counter()
-    regions: Counter[str] = Counter()
+    patients: defaultdict[SidedArea, set[int]] = defaultdict(set)
     strokes = 0
 
     def passing() -> Iterator[SurfaceDrawing]:
         nonlocal strokes
-        for record in records:
-            each = drawn(record)
-            counts.update(mark.sided_area for mark in each.areas.marks)
-            regions.update({_region(mark.sided_area) for mark in each.areas.marks})
-            strokes += not each.by_area
-            yield each.skin
+        for number, record in enumerate(records):
+            drawn = drawn_of(record)
+            for mark in drawn.areas.marks:
+                patients[mark.sided_area].add(number)
+            strokes += not drawn.by_area
+            yield drawn.skin
 
     try:
         average = average_drawings(passing())
@@ -106,47 +94,41 @@ def frequency_of(records: Iterable[DrawingRecord], *, smallest: int) -> Frequenc
         return None
     if average.count < smallest:
         return None
-    shown = {area: count for area, count in counts.most_common() if count >= smallest}
-    # Beside one of its areas, a region's count would tell how few painted the others.
-    told = {_region(area) for area in shown}
-    bands = _bands(smallest, max(shown.values(), default=0))
+    told = tell(patients, smallest=smallest)
+    most = max((place.count for place in told.places), default=0)
+    # Beside an area's own count, a narrow band on its skin would tell of those who painted the
+    # area and not just here.
+    bands = _bands(smallest, most, width=smallest if strokes else 1)
     painted = np.rint(average.frequency * average.count)
+    shades = _skin_of(told, painted, bands) if strokes else {}
     # Where only areas were marked, their own outlines are sharper than the skin's.
-    skin = {band.level: painted >= band.fewest for band in bands} if strokes else {}
-    areas = {
-        area: level
-        for area, count in shown.items()
-        if not strokes or load_surface().number_of(area) is None
-        for level in (_level(count, bands),)
+    outlined = {
+        place.areas: _level(place.count, bands)
+        for place in told.places
+        if not (strokes and place in told.areas and _is_on_skin(place.areas[0]))
     }
-    return Frequency(
-        average.count,
-        tuple(_counted(area.label, count, average.count) for area, count in shown.items()),
-        tuple(
-            _counted(region, count, average.count)
-            for region, count in regions.most_common()
-            if count >= smallest and region not in told
-        ),
-        bands,
-        shaded_figures(skin, areas),
-    )
+    return Frequency(average.count, told, bands, shaded_figures(shades, outlined))
 
 
-def _region(area: SidedArea) -> str:
-    region = require_area(area.area).region.replace("_", " ").capitalize()
-    return region if area.side is Side.MIDLINE else f"{region}, {area.side.value}"
+def _skin_of(told: Told, painted: Floats, bands: Iterable[Band]) -> Mapping[int, Flags]:
+    """Return the skin of the told areas in levels; of a rarer area no part is shown."""
+    surface = load_surface()
+    numbers = [surface.number_of(area) for place in told.areas for area in place.areas]
+    within = np.isin(surface.area, [number for number in numbers if number is not None])
+    return {band.level: within & (painted >= band.fewest) for band in bands}
 
 
-def _counted(label: str, count: int, patients: int) -> CountedPlace:
-    return CountedPlace(label, count, f"{count / patients:.0%}".replace("%", " %"))
+def _is_on_skin(area: SidedArea) -> bool:
+    return load_surface().number_of(area) is not None
 
 
-def _bands(smallest: int, most: int) -> tuple[Band, ...]:
+def _bands(smallest: int, most: int, *, width: int) -> tuple[Band, ...]:
     """Split the counts from the smallest group to the largest count into up to five bands."""
     if most < smallest:
         return ()
-    number = min(LEVELS, most - smallest + 1)
-    limits = np.linspace(smallest, most + 1, number + 1).round().astype(int).tolist()
+    span = most - smallest + 1
+    number = max(1, min(LEVELS, span // width))
+    limits = [smallest + span * place // number for place in range(number + 1)]
     first_level = LEVELS - number + 1
     return tuple(
         Band(first_level + place, low, high - 1)

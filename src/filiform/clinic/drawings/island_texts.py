@@ -1,4 +1,4 @@
-"""The texts of the painting island; the page sends them along in its language.
+"""The texts of the islands that a patient uses; the page sends them along in its language.
 
 The list is that of ``islands/words.ts``, which a test holds it against.
 """
@@ -66,6 +66,13 @@ ISLAND_TEXTS = (
     gettext_noop("right"),
     gettext_noop("LEFT"),
     gettext_noop("RIGHT"),
+    gettext_noop("Film"),
+    gettext_noop("Drawing"),
+    gettext_noop("Play"),
+    gettext_noop("Pause"),
+    gettext_noop("Earlier"),
+    gettext_noop("Later"),
+    gettext_noop("{label}, drawing {number} of {count}"),
 )
 
 

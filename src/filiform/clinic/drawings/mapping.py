@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from filiform.body import (
     PainDrawing,
@@ -17,7 +18,7 @@ from filiform.body import (
 from filiform.clinic.drawings.models import DrawingRecord
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # Without slots: what is worked out is kept.
 class Drawn:
     """A drawing as the hand made it: areas that were marked whole, and strokes on the skin."""
 
@@ -25,15 +26,20 @@ class Drawn:
     strokes: tuple[SurfaceMark, ...] = ()
 
     @property
-    def surface(self) -> SurfaceDrawing:
-        """Everything as strokes on the skin."""
+    def by_area(self) -> bool:
+        """Whether whole areas were marked alone, so that their own outlines are its picture."""
+        return not self.strokes
+
+    @cached_property
+    def skin(self) -> SurfaceDrawing:
+        """Everything as paint on the skin; a marked area is painted whole."""
         areas = paint_areas(self.whole)
         return SurfaceDrawing((*self.strokes, *areas.strokes), areas.inside_mouth)
 
-    @property
+    @cached_property
     def areas(self) -> PainDrawing:
-        """The painful areas; of strokes, those that hold enough paint."""
-        return project_marks(self.surface) if self.strokes else self.whole
+        """The painful areas: marked ones as marked; of strokes, those that hold enough paint."""
+        return self.whole if self.by_area else project_marks(self.skin)
 
 
 def drawn_in(document: Mapping[str, object], *, path: str = "drawing") -> Drawn:
@@ -56,11 +62,6 @@ def drawn_of(record: DrawingRecord) -> Drawn:
     return drawn_in(record.marks)
 
 
-def drawing_of(record: DrawingRecord) -> PainDrawing:
-    """Return the areas that a row makes painful."""
-    return drawn_of(record).areas
-
-
 def marks_of(drawing: PainDrawing | Drawn) -> dict[str, object]:
     """Return what the row stores: the public drawing format."""
     drawn = drawing if isinstance(drawing, Drawn) else Drawn(drawing)
@@ -68,18 +69,3 @@ def marks_of(drawing: PainDrawing | Drawn) -> dict[str, object]:
     return (
         surface_drawing_as_json(SurfaceDrawing(drawn.strokes)) | marks if drawn.strokes else marks
     )
-
-
-def is_by_area(record: DrawingRecord) -> bool:
-    """Whether whole areas were marked, and nothing was painted on the skin itself."""
-    return not record.marks.get("strokes")
-
-
-def surface_drawing_of(record: DrawingRecord) -> SurfaceDrawing:
-    """Return the drawing that a row holds as paint on the skin; a marked area is painted whole."""
-    return drawn_of(record).surface
-
-
-def painful_areas_of(record: DrawingRecord, skin: SurfaceDrawing) -> PainDrawing:
-    """Return the areas that a stored drawing makes painful; marked areas exactly as marked."""
-    return parse_marks(record.marks["marks"]) if is_by_area(record) else project_marks(skin)

@@ -14,12 +14,11 @@ from filiform.body import (
     overlap,
     widespread_pain,
 )
+from filiform.clinic.drawings.mapping import Drawn, drawn_of
 from filiform.clinic.drawings.models import DrawingRecord
 from filiform.clinic.drawings.pictures import (
-    Drawn,
     Figure,
     compared_figures,
-    drawn,
     figures_of,
     painted_areas,
     views_for,
@@ -39,17 +38,13 @@ WORDS_BY_CHANGE = {
 class Measured:
     """One drawing of the row: its charts and its measures."""
 
+    record: DrawingRecord
     drawn: Drawn
     figures: tuple[Figure, ...]
     measures: DrawingMeasures
     widespread: WidespreadPain
     overlap_before: float | None
     """With the drawing before it, 0 to 1; None for the first."""
-
-    @property
-    def record(self) -> DrawingRecord:
-        """The stored drawing."""
-        return self.drawn.record
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,30 +134,31 @@ def course_of(
     before, after
         Which two to compare; the first and the last where omitted or not among them.
     """
-    all_drawn = [drawn(record) for record in records]
+    all_drawn = [drawn_of(record) for record in records]
     views = views_for(painted_areas(all_drawn))
     earlier: tuple[Drawn | None, ...] = (None, *all_drawn)[: len(all_drawn)]
     measured = tuple(
         Measured(
+            record=record,
             drawn=each,
             figures=figures_of(each, views),
             measures=measure_drawing(each.skin),
             widespread=widespread_pain(each.skin),
             overlap_before=overlap(previous.skin, each.skin) if previous else None,
         )
-        for previous, each in zip(earlier, all_drawn, strict=True)
+        for record, previous, each in zip(records, earlier, all_drawn, strict=True)
     )
-    by_id: dict[UUID | None, Drawn] = {each.record.pk: each for each in all_drawn}
+    by_id: dict[UUID | None, Measured] = {each.record.pk: each for each in measured}
     compared = None
-    if len(all_drawn) > 1:
-        first = by_id.get(before, all_drawn[0])
-        last = by_id.get(after, all_drawn[-1])
+    if len(measured) > 1:
+        first = by_id.get(before, measured[0])
+        last = by_id.get(after, measured[-1])
         compared = _compared(first, last, views)
     return DrawingCourse(measured, _trends(measured), compared)
 
 
-def _compared(before: Drawn, after: Drawn, views: Sequence[str]) -> Comparison:
-    changes = compare_areas(before.areas, after.areas)
+def _compared(before: Measured, after: Measured, views: Sequence[str]) -> Comparison:
+    changes = compare_areas(before.drawn.areas, after.drawn.areas)
     areas = tuple(
         ComparedArea(
             label=change.area.label,
@@ -179,13 +175,13 @@ def _compared(before: Drawn, after: Drawn, views: Sequence[str]) -> Comparison:
     return Comparison(
         before=before.record,
         after=after.record,
-        figures=compared_figures(before, after, views),
+        figures=compared_figures(before.drawn, after.drawn, views),
         areas=areas,
         counts=tuple(
             (kind.value, WORDS_BY_CHANGE[kind], sum(area.change == kind.value for area in areas))
             for kind in PaintChange
         ),
-        overlap=overlap(before.skin, after.skin),
+        overlap=overlap(before.drawn.skin, after.drawn.skin),
     )
 
 

@@ -6,10 +6,9 @@ from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.templatetags.static import static
-from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from filiform.body import (
     CANONICAL_SHAPE,
@@ -28,6 +27,7 @@ from filiform.body import (
 from filiform.clinic.drawings import mapping, queries
 from filiform.clinic.drawings.island_texts import island_strings
 from filiform.clinic.drawings.models import DrawingRecord
+from filiform.clinic.languages import page_language
 
 FIGURES = {
     "female_average": gettext_noop("Female, average"),
@@ -81,7 +81,7 @@ def viewer_context(
     ``marks`` are its areas, for the charts; ``layers`` are for the 3D body: the drawing as drawn,
     the one before it in the episode, if any, and places on the skin.
     """
-    marks = {"marks": marks_as_json(mapping.drawing_of(record))}
+    marks = {"marks": marks_as_json(mapping.drawn_of(record).areas)}
     earlier = queries.drawing_before(record)
     layers = {
         "drawing": record.marks,
@@ -93,7 +93,7 @@ def viewer_context(
 
 def marked_areas(record: DrawingRecord) -> list[dict[str, Any]]:
     """Return each mark of a drawing with the name of its area, the strongest first."""
-    marks = mapping.drawing_of(record).marks
+    marks = mapping.drawn_of(record).areas.marks
     return [
         {
             "label": require_area(mark.area).label,
@@ -152,11 +152,6 @@ def area_names() -> list[dict[str, Any]]:
 def areas_by_region() -> list[tuple[str, list[ListedArea]]]:
     """Return the areas grouped by region, in the order of the body."""
     return _areas_by_region(page_language())
-
-
-def page_language() -> str:
-    """Return the language in which the page is being made."""
-    return get_language() or settings.LANGUAGE_CODE
 
 
 @cache

@@ -12,16 +12,15 @@ import numpy as np
 from filiform.body import (
     AreaChange,
     ChartPaths,
-    PainDrawing,
     PainMark,
     PaintChange,
     SidedArea,
-    SurfaceDrawing,
     SurfaceMark,
     compare_areas,
     compare_skin,
     load_chart_paths,
     load_charts,
+    load_labels,
     load_measure_rules,
     load_surface,
     outline_on_chart,
@@ -30,34 +29,14 @@ from filiform.body import (
     skin_intensities,
 )
 from filiform.body.surface import Flags
-from filiform.clinic.drawings import mapping
-from filiform.clinic.drawings.models import DrawingRecord
+from filiform.clinic.drawings.mapping import Drawn
+from filiform.clinic.languages import page_language
 
 Paint = tuple[Flags, int | None, tuple[str, ...]]
 """Painted skin with its strength or the words for it."""
 
 ALWAYS = ("front", "back")
 WHOLE_BODY = ("front", "back", "left", "right")
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A stored drawing with its values.
-
-    Parameters
-    ----------
-    areas
-        The areas that it makes painful.
-    skin
-        The same as paint on the skin.
-    by_area
-        Whether whole areas were marked, so that their own outlines are its picture.
-    """
-
-    record: DrawingRecord
-    areas: PainDrawing
-    skin: SurfaceDrawing
-    by_area: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +48,8 @@ class Piece:
     qualities: tuple[str, ...] = ()
     change: str = ""
     level: int | None = None
+    coarse: bool = False
+    """Whether its level is that of several areas together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +72,6 @@ class Figure:
     paths: ChartPaths
     pieces: tuple[Piece, ...]
     numbers: tuple[Number, ...] = ()
-
-
-def drawn(record: DrawingRecord) -> Drawn:
-    """Return a stored drawing with its values."""
-    skin = mapping.surface_drawing_of(record)
-    areas = mapping.painful_areas_of(record, skin)
-    return Drawn(record, areas, skin, mapping.is_by_area(record))
 
 
 def views_for(areas: Iterable[SidedArea]) -> tuple[str, ...]:
@@ -146,13 +120,21 @@ def compared_figures(before: Drawn, after: Drawn, views: Iterable[str]) -> tuple
     )
 
 
-def shaded_figures(skin: Mapping[int, Flags], areas: Mapping[SidedArea, int]) -> tuple[Figure, ...]:
-    """Return front and back in levels: of skin, weaker ones first, and of whole areas on top."""
+def shaded_figures(
+    skin: Mapping[int, Flags], places: Mapping[tuple[SidedArea, ...], int]
+) -> tuple[Figure, ...]:
+    """Return front and back in levels: of skin, weaker ones first, and of places on top.
+
+    A place is one area, or several that share one level.
+    """
     figures = []
     for view in ALWAYS:
         paths = load_chart_paths(view).path_by_area
         pieces = [Piece(outline_on_chart(view, flags), level=n) for n, flags in skin.items()]
-        pieces += [Piece(paths[area], level=n) for area, n in areas.items() if area in paths]
+        pieces += [
+            Piece("".join(paths.get(area, "") for area in areas), level=n, coarse=len(areas) > 1)
+            for areas, n in places.items()
+        ]
         figures.append(_figure(view, [piece for piece in pieces if piece.path]))
     return tuple(figures)
 
@@ -160,7 +142,8 @@ def shaded_figures(skin: Mapping[int, Flags], areas: Mapping[SidedArea, int]) ->
 def _figure(view: str, pieces: Iterable[Piece]) -> Figure:
     chart = load_charts()[view]
     _, _, width, height = chart.view_box
-    return Figure(view, chart.label, width, height, load_chart_paths(view), tuple(pieces))
+    label = load_labels(page_language()).charts[view]
+    return Figure(view, label, width, height, load_chart_paths(view), tuple(pieces))
 
 
 def _marked(view: str, drawing: Drawn, paint: Iterable[Paint]) -> list[Piece]:

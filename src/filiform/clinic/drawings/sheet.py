@@ -13,10 +13,10 @@ from django.template.loader import render_to_string
 from django.utils import formats, timezone
 
 from filiform.body import PainQuality
+from filiform.clinic.drawings.mapping import drawn_of
 from filiform.clinic.drawings.models import DrawingRecord
 from filiform.clinic.drawings.pictures import (
     Figure,
-    drawn,
     numbered_figures_of,
     painted_areas,
     views_for,
@@ -60,7 +60,7 @@ class Sheet:
 
 def sheet_of(record: DrawingRecord) -> Sheet:
     """Return the sheet of a drawing, the strongest area first."""
-    each = drawn(record)
+    each = drawn_of(record)
     felt = {quality for mark in each.areas.marks for quality in mark.qualities}
     return Sheet(
         figures=numbered_figures_of(each, views_for(painted_areas([each]))),

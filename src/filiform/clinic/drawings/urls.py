@@ -9,6 +9,7 @@ urlpatterns = [
     path("episodes/<uuid:episode_id>/drawings/send/", views.send, name="send"),
     path("episodes/<uuid:episode_id>/drawings/hand-over/", views.hand_over, name="hand_over"),
     path("me/episodes/<uuid:episode_id>/drawings/new/", views.own, name="own"),
+    path("me/episodes/<uuid:episode_id>/drawings/", views.own_drawings, name="own_drawings"),
     path("drawings/map/", views.frequency_map, name="map"),
     path("drawings/<uuid:drawing_id>/", views.drawing, name="drawing"),
     path("drawings/<uuid:drawing_id>/print/", views.print_view, name="print"),

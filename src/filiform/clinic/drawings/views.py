@@ -20,8 +20,9 @@ from filiform.clinic.audit import actions as audit
 from filiform.clinic.drawings import actions, queries
 from filiform.clinic.drawings.forms import LONGEST_MARKS, PainDrawingForm, UnlockForm
 from filiform.clinic.drawings.frequency import MapForm, frequency_of
-from filiform.clinic.drawings.models import DrawnOn, PaintingLink
+from filiform.clinic.drawings.models import DrawingRecord, DrawnOn, PaintingLink
 from filiform.clinic.drawings.over_time import course_of
+from filiform.clinic.drawings.own_drawings import own_drawings_context
 from filiform.clinic.drawings.painter import marked_areas, painter_context, viewer_context
 from filiform.clinic.drawings.sheet import charts_png, sheet_of, sheet_pdf
 from filiform.clinic.episodes import queries as episode_queries
@@ -83,11 +84,22 @@ def own(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
 
 
 @require_GET
+@allow(Role.PATIENT)
+@translated
+def own_drawings(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
+    """Show a signed-in patient all the own drawings of one episode."""
+    episode = episode_queries.own_episode(request.user, episode_id)
+    audit.record("own drawings viewed", episode, by=request.user)
+    context = {"episode": episode}
+    context |= own_drawings_context(queries.drawings_over_time(episode))
+    return render(request, "drawings/own_drawings.html", context)
+
+
+@require_GET
 @clinical
 def drawing(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
     """Show one drawing, and what can be done with it."""
-    record = queries.drawing_seen_by(request.user, drawing_id)
-    audit.record("drawing viewed", record, by=request.user)
+    record = _seen(request, drawing_id, "drawing viewed")
     context = {
         "record": record,
         "episode": record.episode,
@@ -101,8 +113,7 @@ def drawing(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
 @clinical
 def print_view(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
     """Show one drawing as it goes onto paper; the browser prints it."""
-    record = queries.drawing_seen_by(request.user, drawing_id)
-    audit.record("drawing viewed for print", record, by=request.user)
+    record = _seen(request, drawing_id, "drawing viewed for print")
     context = {"record": record, "patient": record.episode.patient, "sheet": sheet_of(record)}
     return render(request, "drawings/print.html", context)
 
@@ -111,8 +122,7 @@ def print_view(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
 @clinical
 def pdf(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
     """Hand out one drawing as a PDF with the patient's name on it."""
-    record = queries.drawing_seen_by(request.user, drawing_id)
-    audit.record("drawing exported", record, by=request.user)
+    record = _seen(request, drawing_id, "drawing exported")
     return _download(sheet_pdf(record), "application/pdf", f"pain-drawing-{record.pk}.pdf")
 
 
@@ -120,8 +130,7 @@ def pdf(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
 @clinical
 def png(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
     """Hand out the charts of one drawing as a picture, without a name."""
-    record = queries.drawing_seen_by(request.user, drawing_id)
-    audit.record("drawing exported", record, by=request.user)
+    record = _seen(request, drawing_id, "drawing exported")
     return _download(charts_png(record), "image/png", f"pain-drawing-{record.pk}.png")
 
 
@@ -309,6 +318,13 @@ def _painter(form: PainDrawingForm, *, draft_key: str) -> dict[str, Any]:
         context["marks_text"] = form.data.get("marks", "")[:LONGEST_MARKS]
         context["drawing_id"] = form.data.get("drawing_id", "")[:36]
     return context
+
+
+def _seen(request: ClinicRequest, drawing_id: UUID, verb: str) -> DrawingRecord:
+    """Return a drawing of the own clinic, and write down what was done with it."""
+    record = queries.drawing_seen_by(request.user, drawing_id)
+    audit.record(verb, record, by=request.user)
+    return record
 
 
 def _begin_painting(request: HttpRequest, link: PaintingLink) -> None:

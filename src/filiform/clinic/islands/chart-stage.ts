@@ -1,21 +1,22 @@
 // The flat charts of a painter: tabs, one chart at a time, its strokes and its arrow keys.
 
 import { areasOf, loadChart, placeOf, speak, type BodyData } from "./charts.ts";
-import { button, make } from "./dom.ts";
+import { make } from "./dom.ts";
 import { centreOf, isArrow, nextIndex } from "./keyboard.ts";
 import { keyOf, type Marks } from "./marks.ts";
 import { showMarks } from "./overlay.ts";
 import { Strokes, type StrokeListener } from "./pointer.ts";
+import { Tabs } from "./tabs.ts";
 import type { Say } from "./words.ts";
 
 const ZOOMS = ["", "painter__chart--zoom-2", "painter__chart--zoom-3"] as const;
 
 export class ChartStage {
-  readonly tabs = make("div", { class: "painter__views", role: "tablist" });
   readonly holder = make("div", { class: "painter__holder" });
   #data: BodyData;
   #say: Say;
   #listener: StrokeListener;
+  #tabs: Tabs;
   #marks: Marks = new Map();
   #chart: SVGSVGElement | null = null;
   #view = "";
@@ -25,12 +26,14 @@ export class ChartStage {
     this.#data = data;
     this.#say = say;
     this.#listener = listener;
-    this.tabs.setAttribute("aria-label", say("Views of the body"));
-    for (const { view, label } of data.charts) {
-      this.tabs.append(button(label, { role: "tab", "data-view": view }, () => void this.open(view)));
-    }
+    this.#tabs = new Tabs(say("Views of the body"), this.holder, (view) => void this.open(view));
+    for (const { view, label } of data.charts) this.#tabs.add(view, label);
     this.holder.addEventListener("keydown", this.#key);
     new Strokes(this.holder, listener);
+  }
+
+  get tabs(): HTMLElement {
+    return this.#tabs.element;
   }
 
   /** What the open view is called. */
@@ -42,9 +45,7 @@ export class ChartStage {
     const source = this.#data.charts.find((chart) => chart.view === view);
     if (!source) return;
     this.#view = source.view;
-    for (const tab of this.tabs.children) {
-      tab.setAttribute("aria-selected", String(tab.getAttribute("data-view") === view));
-    }
+    this.#tabs.select(source.view);
     try {
       const chart = await loadChart(source);
       if (this.#view === view) this.#place(chart);

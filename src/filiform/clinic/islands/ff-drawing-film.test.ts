@@ -15,11 +15,12 @@ afterEach(() => {
   still = false;
 });
 
-function film(labels = FRAMES): HTMLElement {
+function film(labels = FRAMES, strings?: Readonly<Record<string, string>>): HTMLElement {
   const items = labels.map(
     (label) => `<li data-frame data-label="${label}"><h3>${label}</h3><div class="views" id="v"><i>${label}</i></div></li>`,
   );
-  document.body.innerHTML = `<ol id="row">${items.join("")}</ol><ff-drawing-film frames="row"></ff-drawing-film>`;
+  const data = strings ? `<script type="application/json" id="film-data">${JSON.stringify({ strings })}</script>` : "";
+  document.body.innerHTML = `<ol id="row">${items.join("")}</ol>${data}<ff-drawing-film frames="row"${strings ? ' data="film-data"' : ""}></ff-drawing-film>`;
   return document.querySelector("ff-drawing-film") as HTMLElement;
 }
 
@@ -33,6 +34,16 @@ function press(key: string, on: Element = slider()): KeyboardEvent {
   on.dispatchEvent(event);
   return event;
 }
+
+describe("in another language", () => {
+  test("it says what the page sent, and in English what the page lacks", () => {
+    const made = film(FRAMES, { Play: "Abspielen", "{label}, drawing {number} of {count}": "{label}, Zeichnung {number} von {count}" });
+
+    expect(named("Abspielen")).toBeDefined();
+    expect(named("Later")).toBeDefined();
+    expect(made.textContent).toContain("3 Mar, Zeichnung 1 von 3");
+  });
+});
 
 describe("showing", () => {
   test("it begins with the first drawing, says which, and leaves the row as it was", () => {

@@ -56,6 +56,13 @@ export const TEXTS = [
   "right",
   "LEFT",
   "RIGHT",
+  "Film",
+  "Drawing",
+  "Play",
+  "Pause",
+  "Earlier",
+  "Later",
+  "{label}, drawing {number} of {count}",
 ] as const;
 
 export type Text = (typeof TEXTS)[number];

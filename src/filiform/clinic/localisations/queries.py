@@ -19,7 +19,7 @@ def evidence_of(drawing: DrawingRecord) -> dict[str, Any]:
     newest = newest_of(drawing)
     known = newest.case if newest else {}
     return {
-        "marks": marks_as_json(mapping.drawing_of(drawing)),
+        "marks": marks_as_json(mapping.drawn_of(drawing).areas),
         "movements": list(known.get("movements", [])),
         "palpation": list(known.get("palpation", [])),
     }

@@ -2,7 +2,7 @@
 
 from django import template
 
-from filiform.clinic.drawings.mapping import drawing_of
+from filiform.clinic.drawings.mapping import drawn_of
 from filiform.clinic.drawings.models import DrawingRecord
 
 register = template.Library()
@@ -11,4 +11,4 @@ register = template.Library()
 @register.filter
 def area_count(record: DrawingRecord) -> int:
     """Return how many areas a drawing makes painful."""
-    return len(drawing_of(record).marks)
+    return len(drawn_of(record).areas.marks)
