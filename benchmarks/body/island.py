@@ -99,7 +99,7 @@ def graphics_ms(browser: Browser) -> float:
     session = browser.new_browser_cdp_session()
     processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
     session.detach()
-    return sum(1000 * each["cpuTime"] for each in processes if each["type"] == "GPU")
+    return 1000 * float(sum(each["cpuTime"] for each in processes if each["type"] == "GPU"))
 
 
 @contextmanager
