@@ -61,6 +61,15 @@ def marked(page: Page) -> list[str]:
     ]
 
 
+def picture(page: Page) -> str:
+    """Return what the canvas shows, two frames later."""
+    shown: str = page.evaluate(
+        """() => new Promise((tell) => requestAnimationFrame(() => requestAnimationFrame(
+          () => tell(document.querySelector("ff-body canvas").toDataURL()))))"""
+    )
+    return shown
+
+
 def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
     page.mouse.move(*at(page, start))
     page.mouse.down()
@@ -118,6 +127,28 @@ def test_one_drag_is_one_stroke_and_one_undo(body: Page) -> None:
     assert len(painted) == 1
     assert undone == {"marks": []}
     assert strokes(body) == painted
+
+
+def test_a_stroke_in_the_making_looks_as_if_all_were_drawn_anew(
+    window: Callable[..., Window],
+) -> None:
+    body = open_painter(window("desk", graphics=True))
+    with body.expect_response("**/borders*.json"):
+        open_body(body)
+    # Once rays and borders are prepared, only what changes is drawn.
+    body.evaluate("new Promise((done) => setTimeout(() => requestIdleCallback(done), 500))")
+    before = picture(body)
+    body.mouse.move(*at(body, CHEST))
+    body.mouse.down()
+    body.mouse.move(*at(body, BELLY), steps=12)
+    painted = picture(body)
+    # A change of theme draws everything.
+    body.evaluate("document.documentElement.toggleAttribute('data-theme')")
+    whole = picture(body)
+    body.mouse.up()
+
+    assert painted != before
+    assert painted == whole
 
 
 def test_the_charts_show_what_was_painted_and_the_body_what_was_clicked(body: Page) -> None:

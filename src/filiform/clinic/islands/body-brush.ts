@@ -17,6 +17,8 @@ export class BodyBrush {
   #below: Paint = new Uint8Array();
   #shown: Paint = new Uint8Array();
   #last: PointerEvent | null = null;
+  #lastTouch: Touch | null = null;
+  #box: DOMRect | null = null;
 
   constructor(stage: HTMLElement, scene: BodyScene) {
     this.#stage = stage;
@@ -40,6 +42,8 @@ export class BodyBrush {
     this.#below = below;
     this.#shown = below.slice();
     this.#last = null;
+    // Asked for at each step, the browser would lay out the page each time.
+    this.#box = this.#stage.getBoundingClientRect();
   }
 
   /** Go on over some steps of a pointer; `closeness` is 1 for the whole body and falls with zoom. */
@@ -55,21 +59,29 @@ export class BodyBrush {
     }
     if (tool.erases) rubOut(this.#shown, this.#below, fresh);
     else overpaint(this.#shown, this.#below, fresh, tool.intensity);
-    this.#scene.repaint(this.#shown, fresh.keys());
+    const graph = this.prepare();
+    if (graph) this.#scene.repaint(this.#shown, fresh.keys(), graph);
   }
 
   end(): Touched {
+    this.#box = null;
     return this.#touched;
   }
 
   /** Put back what was there before the stroke. */
   cancel(): void {
+    this.#box = null;
     this.#scene.paint = this.#below;
   }
 
   touchAt(x: number, y: number): Touch | null {
-    const box = this.#stage.getBoundingClientRect();
+    const box = this.#box ?? this.#stage.getBoundingClientRect();
     return this.#scene.pick(((x - box.left) / box.width) * 2 - 1, 1 - ((y - box.top) / box.height) * 2);
+  }
+
+  /** Where the last step of a stroke touched the skin; null if it went beside it. */
+  get lastVertex(): number | null {
+    return this.#lastTouch && nearestCorner(this.#lastTouch);
   }
 
   vertexAt(event: PointerEvent): number | null {
@@ -83,6 +95,7 @@ export class BodyBrush {
     const radius = reachOf(step.pressure, tool, closeness);
     for (const { x, y } of wayTo(spotOf(this.#last ?? step), spotOf(step))) {
       const touch = this.touchAt(x, y);
+      this.#lastTouch = touch;
       for (const [vertex, weight] of touch ? dab(graph, touch, radius) : []) yield [vertex, forceOf(weight, tool)];
     }
   }

@@ -29,7 +29,7 @@ await copyFile(
   join(fonts, "inter.woff2"),
 );
 const licences = await Promise.all(
-  ["htmx.org", "@fontsource-variable/inter", "three", "three-mesh-bvh"].map(async (name) => {
+  ["htmx.org", "@fontsource-variable/inter", "three"].map(async (name) => {
     const text = await readFile(join(modules, name, "LICENSE"), "utf8");
     return `${name}\n\n${text}\n`;
   }),

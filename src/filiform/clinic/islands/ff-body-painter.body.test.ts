@@ -138,7 +138,8 @@ describe("one truth", () => {
     paint(0, 1);
 
     expect([...(body().layers?.drawing.marks.keys() ?? [])]).toEqual(["knee.right"]);
-    expect(document.querySelector('.area[data-area="knee"][data-side="left"]')?.getAttribute("data-intensity")).toBe("5");
+    // The charts lie behind the body and follow at rest.
+    await vi.waitFor(() => expect(document.querySelector('.area[data-area="knee"][data-side="left"]')?.getAttribute("data-intensity")).toBe("5"));
   });
 
   test("removing or changing a listed area changes its strokes", async () => {

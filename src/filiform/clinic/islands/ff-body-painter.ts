@@ -24,6 +24,7 @@ import * as drawn from "./drawing.ts";
 import { MarkedList } from "./marked-list.ts";
 import * as state from "./marks.ts";
 import { Painting } from "./painting.ts";
+import { atRest } from "./rest.ts";
 import type { Touched } from "./strokes.ts";
 import { sayer, type Say } from "./words.ts";
 
@@ -36,6 +37,7 @@ export class BodyPainter extends HTMLElement {
   #isRead = false;
   #stroke: drawn.Drawing | null = null;
   #strokeErases = false;
+  #chartsLag = false;
   #brush!: BrushControls;
   #charts!: ChartStage;
   #marked!: MarkedList;
@@ -158,7 +160,9 @@ export class BodyPainter extends HTMLElement {
 
   #hover = (place: Place | null): void => {
     const view = this.#body?.isOpen ? this.#say("The body") : this.#charts.label;
-    this.#caption.textContent = place ? nameOf(this.#data.areas, place, this.#say) : view;
+    const words = place ? nameOf(this.#data.areas, place, this.#say) : view;
+    // Written at each step of a stroke, the page would be laid out each time.
+    if (this.#caption.textContent !== words) this.#caption.textContent = words;
   };
 
   #key = (event: KeyboardEvent): void => {
@@ -220,13 +224,25 @@ export class BodyPainter extends HTMLElement {
     this.#field.value = this.#painting.text;
     this.#undo.disabled = !this.#painting.canUndo;
     this.#redo.disabled = !this.#painting.canRedo;
-    this.#charts.show(now, areas);
+    this.#showOnCharts();
     this.#body?.show(now);
     this.#marked.show(areas);
     for (const select of this.querySelectorAll<HTMLSelectElement>("select[data-area]")) {
       const mark = areas.get(state.keyOf(select.dataset["area"] ?? "", select.dataset["side"] ?? ""));
-      select.value = mark ? String(mark.intensity) : "";
+      const strength = mark ? String(mark.intensity) : "";
+      if (select.value !== strength) select.value = strength;
     }
+  }
+
+  /** Behind the body nobody sees the charts: they follow once the page is at rest, before it can be printed. */
+  #showOnCharts(): void {
+    if (!this.#body?.isOpen) return this.#charts.show(this.#painting.now, this.#painting.areas);
+    if (this.#chartsLag) return;
+    this.#chartsLag = true;
+    atRest(() => {
+      this.#chartsLag = false;
+      this.#charts.show(this.#painting.now, this.#painting.areas);
+    });
   }
 }
 

@@ -24,8 +24,9 @@ import { readShape, type Shape } from "./glb.ts";
 import { difference, overlayOf, paintOf, paintOfDrawing, type Paint } from "./layers.ts";
 import { isSide } from "./marks.ts";
 import * as orbits from "./orbit.ts";
-import { BodyScene } from "./scene.ts";
 import { allStrokes } from "./project.ts";
+import { atRest } from "./rest.ts";
+import { BodyScene } from "./scene.ts";
 import type { Skin } from "./skin.ts";
 import { Choice } from "./webgl.ts";
 import { sayer, type Say } from "./words.ts";
@@ -49,6 +50,7 @@ export class Body extends HTMLElement implements BodyElement {
   #brush!: BodyBrush;
   #muscles!: BodyMuscles;
   #shape: Shape | null = null;
+  #boxes = new Map<string, orbits.Box>();
   #layers: Layers = { drawing: EMPTY };
   #paint: Paint = new Uint8Array();
   #isPainting = false;
@@ -75,8 +77,11 @@ export class Body extends HTMLElement implements BodyElement {
     this.#build(surface);
     this.#look("front", false);
     this.show(this.#layers);
-    void this.#fetchBorders(surface.borders);
-    this.#prepare();
+    // Not before the first picture: what follows competes with it for the processor.
+    requestAnimationFrame(() => {
+      this.#prepare();
+      atRest(() => void this.#fetchBorders(surface.borders));
+    });
   }
 
   show(layers: Layers): void {
@@ -116,12 +121,12 @@ export class Body extends HTMLElement implements BodyElement {
   }
 
   #prepare(): void {
-    whenIdle(() => this.#scene.grow());
-    whenIdle(() => this.#brush.prepare());
+    atRest(() => this.#scene.grow(), () => this.#brush.prepare());
   }
 
   #wear(file: ArrayBuffer): void {
     const shape = readShape(file);
+    this.#boxes.clear();
     if (shape.topology !== this.#skin.topology) throw new Error("body: a shape of another surface");
     this.#shape = shape;
     this.#brush.wear(shape);
@@ -208,21 +213,15 @@ export class Body extends HTMLElement implements BodyElement {
   }
 
   #boxOf(view: string): orbits.Box {
-    const { positions } = this.#shape!;
     const isPart = PARTS[view];
+    const name = isPart ? view : "whole";
+    const known = this.#boxes.get(name);
+    if (known) return known;
     const regions = new Map(this.#data.areas.map((area) => [area.id, area.region]));
     const isMeant = this.#skin.areas.map((key) => !isPart || isPart(key, regions.get(key.slice(0, key.lastIndexOf("."))) ?? ""));
-    const low: [number, number, number] = [Infinity, Infinity, Infinity];
-    const high: [number, number, number] = [-Infinity, -Infinity, -Infinity];
-    this.#skin.area.forEach((area, vertex) => {
-      if (!isMeant[area]) return;
-      for (let axis = 0; axis < 3; axis += 1) {
-        const value = positions[3 * vertex + axis]!;
-        low[axis] = Math.min(low[axis]!, value);
-        high[axis] = Math.max(high[axis]!, value);
-      }
-    });
-    return { low, high };
+    const box = orbits.boxAround(this.#shape!.positions, this.#skin.area, isMeant);
+    this.#boxes.set(name, box);
+    return box;
   }
 
   #draw(): void {
@@ -255,8 +254,7 @@ export class Body extends HTMLElement implements BodyElement {
     if (!this.#isPainting || !this.tool) return;
     this.#brush.extend(steps, this.tool(), this.#eye.closeness);
     this.#draw();
-    const last = steps.at(-1);
-    if (last) this.#tell("ff-body-hover", this.#placeUnder(last));
+    this.#tell("ff-body-hover", this.#placeAt(this.#brush.lastVertex));
   };
 
   #end = (): void => {
@@ -272,7 +270,10 @@ export class Body extends HTMLElement implements BodyElement {
   };
 
   #placeUnder(event: PointerEvent): Place | null {
-    const vertex = this.#brush.vertexAt(event);
+    return this.#placeAt(this.#brush.vertexAt(event));
+  }
+
+  #placeAt(vertex: number | null): Place | null {
     const key = vertex === null ? undefined : this.#skin.areas[this.#skin.area[vertex]!];
     const [area, side] = key?.split(".") ?? [];
     return area && isSide(side) ? { area, side } : null;
@@ -303,11 +304,5 @@ export class Body extends HTMLElement implements BodyElement {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
   }
 }
-
-const whenIdle = (work: () => void): void => {
-  // Safari has no idle callback.
-  if (window.requestIdleCallback) window.requestIdleCallback(work);
-  else setTimeout(work, 200);
-};
 
 customElements.define("ff-body", Body);

@@ -33,6 +33,8 @@ const TEXT = 0x4e4f534a;
 const BYTE = 5121;
 const SHORT = 5122;
 const UNSIGNED_SHORT = 5123;
+type Kind = typeof BYTE | typeof SHORT | typeof UNSIGNED_SHORT;
+type Numbers = Uint8Array | Int16Array | Uint16Array;
 const WIDTHS: Readonly<Record<string, number>> = { SCALAR: 1, VEC3: 3, VEC4: 4 };
 
 export function readShape(file: ArrayBuffer): Shape {
@@ -46,30 +48,33 @@ export function readShape(file: ArrayBuffer): Shape {
   const part = gltf.meshes[0]?.primitives[0];
   const node = gltf.nodes[0];
   if (!part || !node) throw new Error("body: the file holds no shape");
-  const numbers = (place: number | undefined, kind: number): Float64Array => read(view, gltf, binary, place, kind);
-  const steps = numbers(part.attributes["POSITION"], SHORT);
+  const numbers = (place: number | undefined, kind: Kind): Numbers => read(file, gltf, binary, place, kind);
+  const positions = Float32Array.from(numbers(part.attributes["POSITION"], SHORT));
+  for (let at = 0; at < positions.length; at += 1) positions[at] = positions[at]! * node.scale[at % 3]! + node.translation[at % 3]!;
   return {
     topology: gltf.asset.extras?.surface ?? "",
-    positions: Float32Array.from(steps, (step, place) => step * node.scale[place % 3]! + node.translation[place % 3]!),
-    area: Uint16Array.from(numbers(part.attributes["_AREA"], UNSIGNED_SHORT)),
-    tint: Uint8Array.from(numbers(part.attributes["COLOR_0"], BYTE)),
-    triangles: Uint16Array.from(numbers(part.indices, UNSIGNED_SHORT)),
+    positions,
+    area: new Uint16Array(numbers(part.attributes["_AREA"], UNSIGNED_SHORT)),
+    tint: new Uint8Array(numbers(part.attributes["COLOR_0"], BYTE)),
+    triangles: new Uint16Array(numbers(part.indices, UNSIGNED_SHORT)),
   };
 }
 
-function read(view: DataView, gltf: Gltf, binary: number, place: number | undefined, kind: number): Float64Array {
+/** Every machine that runs a browser has the lowest byte first, as the format has it. */
+const KINDS = { [BYTE]: Uint8Array, [SHORT]: Int16Array, [UNSIGNED_SHORT]: Uint16Array } as const;
+
+function read(file: ArrayBuffer, gltf: Gltf, binary: number, place: number | undefined, kind: Kind): Numbers {
   const accessor = place === undefined ? undefined : gltf.accessors[place];
   const block = accessor && gltf.bufferViews[accessor.bufferView];
   if (!accessor || !block || accessor.componentType !== kind) throw new Error("body: an attribute is missing or of another kind");
   const width = WIDTHS[accessor.type]!;
-  const size = kind === BYTE ? 1 : 2;
-  const stride = block.byteStride ?? width * size;
-  const numbers = new Float64Array(accessor.count * width);
+  const size = KINDS[kind].BYTES_PER_ELEMENT;
+  const held = new KINDS[kind](file, binary + block.byteOffset, block.byteLength / size);
+  const stride = (block.byteStride ?? width * size) / size;
+  if (stride === width) return held;
+  const numbers = new KINDS[kind](accessor.count * width);
   for (let row = 0, out = 0; row < accessor.count; row += 1) {
-    for (let column = 0; column < width; column += 1, out += 1) {
-      const at = binary + block.byteOffset + row * stride + column * size;
-      numbers[out] = kind === BYTE ? view.getUint8(at) : kind === SHORT ? view.getInt16(at, true) : view.getUint16(at, true);
-    }
+    for (let column = 0; column < width; column += 1, out += 1) numbers[out] = held[row * stride + column]!;
   }
   return numbers;
 }

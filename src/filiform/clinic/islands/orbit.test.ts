@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { between, eyeOf, facing, lookingAt, sideWords, turned, VIEWS, zoomed, type Box, type Orbit } from "./orbit.ts";
+import { between, boxAround, eyeOf, facing, lookingAt, sideWords, turned, VIEWS, zoomed, type Box, type Orbit } from "./orbit.ts";
 
 const BODY: Box = { low: [-0.5, 0, -0.2], high: [0.5, 1.73, 0.2] };
 const FRONT = lookingAt("front", BODY, 1);
@@ -65,5 +65,15 @@ describe("moving the eye", () => {
     expect(facing(FRONT, 0.3, 1)).toBe(FRONT);
     expect(Math.abs(facing(FRONT, 0.1, -1).azimuth)).toBeCloseTo(Math.PI);
     expect(facing(FRONT, 1, -0.1).azimuth).toBeCloseTo(Math.PI / 2);
+  });
+});
+
+describe("the box around a part", () => {
+  const positions = new Float32Array([0, 1, 2, -1, 5, 0, 9, 9, 9]);
+  const area = new Uint16Array([0, 0, 1]);
+
+  test("holds the vertices of the areas that are meant and no others", () => {
+    expect(boxAround(positions, area, [true, false])).toEqual({ low: [-1, 1, 0], high: [0, 5, 2] });
+    expect(boxAround(positions, area, [true, true])).toEqual({ low: [-1, 1, 0], high: [9, 9, 9] });
   });
 });

@@ -50,6 +50,21 @@ export interface Box {
   readonly high: Point;
 }
 
+/** The box around the vertices of those areas that are meant. */
+export function boxAround(positions: Float32Array, area: Uint16Array, isMeant: readonly boolean[]): Box {
+  const low: [number, number, number] = [Infinity, Infinity, Infinity];
+  const high: [number, number, number] = [-Infinity, -Infinity, -Infinity];
+  for (let vertex = 0; vertex < area.length; vertex += 1) {
+    if (!isMeant[area[vertex]!]) continue;
+    for (let axis = 0; axis < 3; axis += 1) {
+      const value = positions[3 * vertex + axis]!;
+      if (value < low[axis]!) low[axis] = value;
+      if (value > high[axis]!) high[axis] = value;
+    }
+  }
+  return { low, high };
+}
+
 /** Look at a box so that all of it is in the picture, whose width is `aspect` times its height. */
 export function lookingAt(view: string, box: Box, aspect: number): Orbit {
   const [azimuth, height] = TURNS[view] ?? [0, 0];

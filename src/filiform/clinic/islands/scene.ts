@@ -1,18 +1,20 @@
 // The body on the graphics card: skin, borders of the areas, needle sites, and rays onto the skin.
 
 import {
-  BufferAttribute, BufferGeometry, CircleGeometry, FrontSide, Group, LineBasicMaterial, LineSegments, Mesh,
-  MeshBasicMaterial, PerspectiveCamera, Raycaster, Scene, Vector2, Vector3, WebGLRenderer,
+  BufferAttribute, BufferGeometry, CircleGeometry, Group, LineBasicMaterial, LineSegments, Matrix4, Mesh,
+  MeshBasicMaterial, PerspectiveCamera, Raycaster, Scene, Vector2, Vector3, WebGLRenderer, type Material,
 } from "three";
-import { MeshBVH } from "three-mesh-bvh";
 import { calmed, mixesOf, type Borders } from "./border-lines.ts";
 import type { Shape } from "./glb.ts";
 import type { Feel } from "./feel.ts";
 import type { Overlay, Paint } from "./layers.ts";
 import { dress, makeSkinMaterial, see } from "./look.ts";
 import { MuscleLayer } from "./muscle-layer.ts";
+import { normalsOf } from "./normals.ts";
 import { eyeOf, FIELD_OF_VIEW_DEG, type Orbit } from "./orbit.ts";
-import type { Touch } from "./spread.ts";
+import { Part, piecesOf, runsIn, type Piece } from "./part.ts";
+import { firstHit, growTree, type Tree } from "./rays.ts";
+import type { Graph, Touch } from "./spread.ts";
 
 /** A place on the skin: a triangle and the weights of its first two corners. */
 export interface Site {
@@ -26,7 +28,17 @@ const WIDTHS = [["paint", 2], ["overlay", 2], ["feel", 4], ["numb", 1]] as const
 const LINE_LIFT_M = 0.0007;
 const SITE_LIFT_M = 0.0015;
 const SITE_RADIUS_M = 0.006;
-const SHARPEST_PIXEL_RATIO = 2;
+/** Four pixels for one of the screen smooth its edges; without a graphics card that takes a third
+ * less time than letting WebGL smooth them. A finer screen needs no more pixels. */
+const PIXEL_RATIO = 2;
+const LINE_OPACITY = 0.32;
+/** Of a line that is one pixel wide, half is left on a coarse screen. */
+const COARSE_LINE_OPACITY = 0.5;
+/** Around a part that is drawn alone, in steps of half a pixel of the screen. */
+const RIM_PX = 2;
+/** Corners that are drawn in one go at least, when a part is drawn alone. */
+const SKIN_PIECE = 3 * 128;
+const LINE_PIECE = 2 * 64;
 
 export class BodyScene {
   readonly canvas = document.createElement("canvas");
@@ -35,19 +47,26 @@ export class BodyScene {
   #scene = new Scene();
   #camera = new PerspectiveCamera(FIELD_OF_VIEW_DEG, 1, 0.05, 12);
   #material = makeSkinMaterial();
-  #lineMaterial = new LineBasicMaterial({ transparent: true, opacity: 0.32 });
+  #lineMaterial = new LineBasicMaterial({ transparent: true });
   #siteMaterial = new MeshBasicMaterial();
   #geometry = new BufferGeometry();
-  #skin = new Mesh(this.#geometry, this.#material);
-  #lines = new LineSegments(new BufferGeometry(), this.#lineMaterial);
+  #skin = new Mesh<BufferGeometry, Material | Material[]>(this.#geometry, this.#material);
+  #lines = new LineSegments<BufferGeometry, Material | Material[]>(new BufferGeometry(), this.#lineMaterial);
   #sites = new Group();
   #shape: Shape | null = null;
-  #tree: MeshBVH | null = null;
+  #tree: Tree | null = null;
   #borders: Borders | null = null;
   #rays = new Raycaster();
+  #orbit: Orbit | null = null;
+  #isStale = true;
+  /** What changed since the last picture, if nothing but this did. */
+  #part: Part | null = null;
+  #pieces = new Map<Mesh | LineSegments, readonly Piece[]>();
 
   constructor() {
-    this.#renderer = new WebGLRenderer({ canvas: this.canvas, antialias: true, alpha: true });
+    this.#renderer = new WebGLRenderer({ canvas: this.canvas, antialias: window.devicePixelRatio >= PIXEL_RATIO, alpha: true, preserveDrawingBuffer: true });
+    // There is one body, and the eye is always on it: nobody needs to measure whether it is in sight.
+    for (const each of [this.#skin, this.#lines]) each.frustumCulled = false;
     this.#scene.add(this.#skin, this.#lines, this.#sites, this.muscles.mesh);
     this.redress();
   }
@@ -57,21 +76,22 @@ export class BodyScene {
     this.#lineMaterial.color.set(line);
     this.#siteMaterial.color.set(site);
     this.muscles.dress();
+    this.#isStale = true;
   }
 
   wear(shape: Shape): void {
     this.#shape = shape;
     this.#tree = null;
+    this.#pieces.clear();
+    this.#isStale = true;
     const count = shape.positions.length / 3;
     this.#geometry.setAttribute("position", new BufferAttribute(shape.positions, 3));
     this.#geometry.setAttribute("tint", new BufferAttribute(shape.tint, 4, true));
-    // Copied: the tree for the rays sorts the triangles, and needle sites name them by number.
     this.#geometry.setIndex(new BufferAttribute(shape.triangles.slice(), 1));
     for (const [name, width] of WIDTHS) {
       if (!this.#geometry.getAttribute(name)) this.#geometry.setAttribute(name, new BufferAttribute(new Uint8Array(width * count), width, true));
     }
-    this.#geometry.computeVertexNormals();
-    this.#geometry.computeBoundingSphere();
+    this.#geometry.setAttribute("normal", new BufferAttribute(normalsOf(shape.positions, shape.triangles), 3));
     if (this.#borders) this.border(this.#borders);
   }
 
@@ -88,21 +108,30 @@ export class BodyScene {
       const places = calmed(on, normals);
       for (let at = 1; at < places.length; at += 1) segments.push(...places[at - 1]!, ...places[at]!);
     }
-    this.#lines.geometry.setAttribute("position", new BufferAttribute(new Float32Array(segments), 3));
-    this.#lines.geometry.computeBoundingSphere();
+    const positions = new Float32Array(segments);
+    this.#lines.geometry.setAttribute("position", new BufferAttribute(positions, 3));
+    this.#pieces.set(this.#lines, piecesOf(positions, Uint32Array.from({ length: segments.length / 3 }, (_, place) => place), LINE_PIECE));
+    this.#isStale = true;
   }
 
   set paint(paint: Paint) {
     this.#fill("paint", paint);
   }
 
-  /** Show the paint of some vertices only, while a stroke is being made. */
-  repaint(paint: Paint, vertices: Iterable<number>): void {
+  /** Show the paint of some vertices only, while a stroke is being made; the triangles around them change. */
+  repaint(paint: Paint, vertices: Iterable<number>, { start, neighbour }: Graph): void {
+    const { positions } = this.#shape!;
+    const seen = this.#sight();
+    const part = (this.#part ??= new Part());
     const held = this.#geometry.getAttribute("paint") as BufferAttribute;
     const bytes = held.array as Uint8Array;
     for (const vertex of vertices) {
       bytes[2 * vertex] = paint[2 * vertex]!;
       bytes[2 * vertex + 1] = paint[2 * vertex + 1]!;
+      for (let edge = start[vertex]!; edge < start[vertex + 1]!; edge += 1) {
+        const at = 3 * neighbour[edge]!;
+        part.add(seen, positions[at]!, positions[at + 1]!, positions[at + 2]!);
+      }
     }
     held.needsUpdate = true;
   }
@@ -120,6 +149,7 @@ export class BodyScene {
   set sites(sites: readonly Site[]) {
     const shape = this.#shape;
     this.#sites.clear();
+    this.#isStale = true;
     if (!shape) return;
     for (const { triangle, b0, b1 } of sites) {
       const corners = [0, 1, 2].map((corner) => shape.triangles[3 * triangle + corner]!);
@@ -143,8 +173,9 @@ export class BodyScene {
   }
 
   resize(width: number, height: number): void {
-    this.#renderer.setPixelRatio(Math.min(SHARPEST_PIXEL_RATIO, window.devicePixelRatio || 1));
+    this.#renderer.setPixelRatio(PIXEL_RATIO);
     this.#renderer.setSize(width, height, false);
+    this.#lineMaterial.opacity = window.devicePixelRatio < PIXEL_RATIO ? COARSE_LINE_OPACITY : LINE_OPACITY;
     this.#camera.aspect = width / height;
     this.#camera.updateProjectionMatrix();
     this.redress();
@@ -158,26 +189,70 @@ export class BodyScene {
     this.#camera.updateProjectionMatrix();
     see(this.#material, this.muscles.isShown);
     this.muscles.prepare(this.#renderer, this.#scene, this.#camera, this.#skin);
+    // Muscles show through the skin everywhere, so with them everything is drawn.
+    const isAlone = !this.#isStale && !this.muscles.isShown && orbit === this.#orbit && this.#pieces.size === 2;
+    if (isAlone && this.#part) this.#drawPart(this.#part);
+    else this.#renderer.render(this.#scene, this.#camera);
+    this.#orbit = orbit;
+    this.#isStale = false;
+    this.#part = null;
+  }
+
+  #drawPart(part: Part): void {
+    if (part.left > part.right) return;
+    const seen = this.#sight();
+    const { x: width, y: height } = this.#renderer.getSize(new Vector2());
+    // Whole pixels are wiped, so what is drawn reaches a little farther than what is wiped.
+    const { left, right, bottom, top } = part.within(RIM_PX / width, RIM_PX / height);
+    const drawable = part.within((2 * RIM_PX) / width, (2 * RIM_PX) / height);
+    for (const [drawn, pieces] of this.#pieces) {
+      drawn.material = [drawn.material as Material];
+      for (const { start, count } of runsIn(drawable, pieces, seen)) drawn.geometry.addGroup(start, count, 0);
+    }
+    const [low, across] = [((left + 1) / 2) * width, ((right - left) / 2) * width];
+    const [deep, up] = [((bottom + 1) / 2) * height, ((top - bottom) / 2) * height];
+    this.#renderer.setScissor(low, deep, across, up);
+    this.#renderer.setScissorTest(true);
     this.#renderer.render(this.#scene, this.#camera);
+    this.#renderer.setScissorTest(false);
+    for (const drawn of this.#pieces.keys()) {
+      drawn.material = (drawn.material as Material[])[0]!;
+      drawn.geometry.clearGroups();
+    }
+  }
+
+  /** From a place to the picture, as it was last drawn. */
+  #sight(): readonly number[] {
+    return new Matrix4().multiplyMatrices(this.#camera.projectionMatrix, this.#camera.matrixWorldInverse).elements;
   }
 
   /** Prepare the rays; done when the page is at rest, or at the first touch. */
-  grow(): MeshBVH {
-    this.#tree ??= new MeshBVH(this.#geometry);
+  grow(): Tree | null {
+    if (this.#shape && !this.#tree) {
+      const { positions, triangles } = this.#shape;
+      this.#tree = growTree(positions, triangles);
+      // Sorted, so that a part can be drawn alone; needle sites name the triangles by their old number.
+      const index = this.#geometry.index!;
+      const sorted = index.array as Uint16Array;
+      this.#tree.order.forEach((triangle, place) => sorted.set(triangles.subarray(3 * triangle, 3 * triangle + 3), 3 * place));
+      index.needsUpdate = true;
+      this.#pieces.set(this.#skin, piecesOf(positions, sorted, SKIN_PIECE));
+    }
     return this.#tree;
   }
 
   /** Return where a ray through a point of the picture meets the skin; x and y from -1 to 1. */
   pick(x: number, y: number): Touch | null {
-    if (!this.#shape) return null;
+    const tree = this.grow();
+    if (!tree) return null;
     this.#camera.updateMatrixWorld();
     this.#rays.setFromCamera(new Vector2(x, y), this.#camera);
-    const hit = this.grow().raycastFirst(this.#rays.ray, FrontSide);
-    if (!hit?.face) return null;
-    const { positions } = this.#shape;
-    const corners = [hit.face.a, hit.face.b, hit.face.c];
-    const distances = corners.map((corner) => hit.point.distanceTo(new Vector3().fromArray(positions, 3 * corner)));
-    return { corners, distances };
+    const { origin, direction } = this.#rays.ray;
+    const hit = firstHit(tree, origin.toArray(), direction.toArray());
+    if (!hit) return null;
+    const point = new Vector3(...hit.point);
+    const distances = hit.corners.map((corner) => point.distanceTo(new Vector3().fromArray(tree.positions, 3 * corner)));
+    return { corners: hit.corners, distances };
   }
 
   /** The muscle whose line is under a point of the picture; x and y in pixels, of width and height. */
@@ -197,6 +272,7 @@ export class BodyScene {
     if (!held) return;
     (held.array as Uint8Array).set(bytes);
     held.needsUpdate = true;
+    this.#isStale = true;
   }
 
   #raised(corners: readonly number[], shares: readonly number[], lift: number): number[] {

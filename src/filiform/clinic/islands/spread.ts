@@ -48,11 +48,10 @@ export function graphOf(triangles: Uint16Array, positions: Float32Array): Graph 
 }
 
 function distanceBetween(positions: Float32Array, a: number, b: number): number {
-  return Math.hypot(
-    positions[3 * a]! - positions[3 * b]!,
-    positions[3 * a + 1]! - positions[3 * b + 1]!,
-    positions[3 * a + 2]! - positions[3 * b + 2]!,
-  );
+  const x = positions[3 * a]! - positions[3 * b]!;
+  const y = positions[3 * a + 1]! - positions[3 * b + 1]!;
+  const z = positions[3 * a + 2]! - positions[3 * b + 2]!;
+  return Math.sqrt(x * x + y * y + z * z);
 }
 
 /** Return what one touch paints: full up to half the radius, from there falling softly to nothing. */
