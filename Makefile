@@ -4,7 +4,7 @@ PORT ?= 8000
 export FILIFORM_STATE ?= $(CURDIR)/var/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test check soak golden body messages screenshots locks wheel clean dev-setup
+.PHONY: help setup demo demo-reset test check soak golden body lines messages screenshots locks wheel clean dev-setup
 
 help: ## Show these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -36,6 +36,9 @@ golden: dev-setup ## Rewrite the golden files; review the difference as prose
 body: dev-setup ## Rebuild body surface, shapes and charts from the published mesh
 	@.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/body.txt
 	@.venv/bin/python -m tools.body.surface && .venv/bin/python -m tools.body.skin && .venv/bin/python -m tools.body.charts && .venv/bin/python -m tools.body.browser_places
+
+lines: dev-setup ## Redraw the lines of the muscles for pages and docs
+	@.venv/bin/python -m tools.muscle_lines
 
 messages: dev-setup ## Gather the texts to translate; compile the catalogues
 	@.venv/bin/python -m tools.messages

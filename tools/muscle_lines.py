@@ -1,12 +1,14 @@
-"""Draw the picture of the muscle lines for the docs, from the outlines of the flat charts."""
+"""Write the muscle lines: documents for the browser, and a picture for the docs."""
 
 import re
 import sys
 from pathlib import Path
 
-from filiform.atlas import lines_on_chart, load_atlas, load_muscle_lines
+from filiform.atlas import line_documents, lines_on_chart, load_atlas, load_muscle_lines
+from filiform.atlas.load import packaged_folder
 from filiform.body import chart_svg, load_charts
 
+DOCUMENTS = packaged_folder() / "lines"
 PICTURE = Path(__file__).resolve().parents[1] / "docs" / "images" / "muscle-lines.svg"
 VIEWS = ("front", "back", "left")
 WEEKLY = 3
@@ -24,7 +26,16 @@ OUTLINE = re.compile(r'<path class="outline" d="([^"]+)"')
 
 
 def main() -> int:
-    """Write ``docs/images/muscle-lines.svg``."""
+    """Write ``atlas/data/lines`` and ``docs/images/muscle-lines.svg``."""
+    DOCUMENTS.mkdir(exist_ok=True)
+    for name, text in line_documents().items():
+        (DOCUMENTS / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    PICTURE.write_text(picture(), encoding="utf-8")
+    return 0
+
+
+def picture() -> str:
+    """Return the figure with all lines as an SVG, from the outlines of the flat charts."""
     boxes = [load_charts()[view].view_box for view in VIEWS]
     width, height = sum(box[2] for box in boxes), max(box[3] for box in boxes)
     note = next(iter(load_muscle_lines().values())).note
@@ -42,8 +53,7 @@ def main() -> int:
         right += box[2]
     words = "Schematic, not this patient, never a depth. Darker: muscles met weekly."
     parts.append(f'<text x="{width / 2:g}" y="{height + CAPTION / 2:g}">{words}</text></svg>')
-    PICTURE.write_text("\n".join(parts) + "\n", encoding="utf-8")
-    return 0
+    return "\n".join(parts) + "\n"
 
 
 def drawn_lines(view: str) -> list[str]:

@@ -99,6 +99,7 @@ def test_check_counts_what_is_there(capsys: Captured) -> None:
     text = unwrapped(capsys.readouterr().out)
     assert status == 0
     assert "137 muscles 213 trigger points 165 areas 85 movements 28 sources cited" in text
+    assert "172 lines for muscles" in text
     assert text.endswith("no problem found")
 
 

@@ -11,6 +11,7 @@ from filiform.body import (
     ChartDataError,
     Side,
     SidedArea,
+    SurfacePoint,
     UnknownAreaError,
     UnknownChartError,
     chart_paths,
@@ -20,7 +21,9 @@ from filiform.body import (
     outline_on_chart,
     place_of_area,
     place_on_chart,
+    point_on_chart,
     require_chart_skin,
+    require_landmark,
     vertices_of,
 )
 
@@ -84,6 +87,26 @@ def test_nothing_painted_has_no_outline() -> None:
     assert outline_on_chart("front", np.zeros(load_surface().vertex_count, dtype=np.bool_)) == ""
 
 
+def test_a_place_on_the_skin_lies_among_the_corners_around_it_on_a_chart() -> None:
+    seen = require_chart_skin("back")
+    inside = np.isin(load_surface().triangles, seen.vertices).all(axis=1)
+    for triangle in np.flatnonzero(inside)[::2500].tolist():
+        point = SurfacePoint(triangle, 0.25, 0.25)
+        corners = [seen.places[np.flatnonzero(seen.vertices == v)[0]] for v in point.corners]
+
+        shown = point_on_chart("back", point)
+
+        assert shown is not None
+        np.testing.assert_allclose(shown, np.average(corners, axis=0, weights=[1, 1, 2]))
+
+
+def test_a_place_on_hidden_skin_is_on_no_chart_of_that_side() -> None:
+    knee = require_landmark("patella", Side.LEFT).point
+
+    assert point_on_chart("front", knee) is not None
+    assert point_on_chart("back", knee) is None
+
+
 @given(st.integers(0, 2**32 - 1))
 def test_the_rim_of_any_triangles_closes_and_walks_each_edge_once(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -106,6 +129,7 @@ def test_a_chart_that_does_not_exist_is_refused() -> None:
         lambda: load_chart_paths("side"),
         lambda: outline_on_chart("side", np.zeros(1, dtype=np.bool_)),
         lambda: place_on_chart("side", np.array([0])),
+        lambda: point_on_chart("side", SurfacePoint(0, 1, 0)),
     ):
         with pytest.raises(UnknownChartError):
             ask()

@@ -9,6 +9,15 @@ from typing import Any
 
 import pytest
 
+from filiform.body import (
+    TOPOLOGY,
+    Side,
+    SidedArea,
+    marks_as_json,
+    parse_surface_drawing,
+    project_marks,
+    vertices_of,
+)
 from filiform.cli.localise import LARGEST_DRAWING_BYTES
 from filiform.cli.main import EXIT_BROKEN_INPUT, main
 from filiform.localise import probability_in_percent
@@ -64,6 +73,33 @@ def test_json_is_the_public_answer(drawing: Path, capsys: pytest.CaptureFixture[
     answer = json.loads(capsys.readouterr().out)
     assert len(answer["ranking"]) == 2
     assert answer["method"] == "exact"
+
+
+def test_strokes_are_ranked_as_the_areas_they_make_painful(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    vertices = vertices_of(SidedArea("shoulder_anterior", Side.RIGHT)).tolist()
+    stroke = {"vertices": vertices, "weights": [1] * len(vertices), "intensity": 6}
+    painted = {"topology": TOPOLOGY, "strokes": [stroke]}
+    areas = {"marks": marks_as_json(project_marks(parse_surface_drawing(painted)))}
+    answers = []
+    for name, document in (("strokes", painted), ("areas", areas)):
+        path = tmp_path / f"{name}.json"
+        path.write_text(json.dumps(document), encoding="utf-8")
+        assert main(["localise", str(path), "--json"]) == 0
+        answers.append(json.loads(capsys.readouterr().out))
+
+    assert answers[0] == answers[1]
+
+
+def test_too_little_paint_is_refused_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "speck.json"
+    stroke = {"vertices": [0], "weights": [0.02], "intensity": 6}
+    path.write_text(json.dumps({"topology": TOPOLOGY, "strokes": [stroke]}), encoding="utf-8")
+
+    assert "Too little is painted" in refusal([str(path)], capsys)
 
 
 def test_a_dash_reads_standard_input(

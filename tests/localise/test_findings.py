@@ -1,12 +1,23 @@
 """Reading a case: what is accepted, what is contradictory, what a side means."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given
 
+from filiform.body import (
+    TOPOLOGY,
+    OffBodyError,
+    Side,
+    SidedArea,
+    UnknownTopologyError,
+    marks_as_json,
+    parse_surface_drawing,
+    project_marks,
+    vertices_of,
+)
 from filiform.body.drawing import EmptyDrawingError, PainDrawing
-from filiform.body.side import Side
 from filiform.errors import MalformedInputError
 from filiform.localise import (
     CaseFindings,
@@ -17,7 +28,7 @@ from filiform.localise import (
     parse_case,
 )
 from filiform.localise.findings import MovementTest
-from tests.strategies import cases
+from tests.strategies import cases, drawings
 
 MARKS = [{"area": "shoulder_anterior", "side": "right", "intensity": 6, "quality": ["aching"]}]
 BEHIND_BACK = {"id": "hand_behind_back", "side": "right", "restricted": True, "painful": False}
@@ -58,7 +69,7 @@ def test_mirroring_twice_gives_the_case_back(case: CaseFindings) -> None:
     [
         ([], "document: came a list, expected an object."),
         ({}, "document: the key 'marks' is missing."),
-        ({"marks": MARKS, "movement": []}, "unknown key 'movement'; expected marks, movements or"),
+        ({"marks": MARKS, "movement": []}, "unknown key 'movement'; expected topology, strokes,"),
         ({"marks": MARKS, "movements": {}}, "movements: came an object, expected a list."),
         (
             {"marks": MARKS, "movements": [{"id": "hand_behind_bak", "painful": True}]},
@@ -138,3 +149,72 @@ def test_one_spot_palpated_twice_is_refused_even_if_it_agrees() -> None:
 def test_an_empty_drawing_can_be_read_but_is_its_own_error_later() -> None:
     assert parse_case({"marks": []}).drawing == PainDrawing(())
     assert issubclass(EmptyDrawingError, ValueError)
+
+
+def stroke(area: str, side: Side, **more: object) -> dict[str, object]:
+    """All skin of an area, painted as one stroke."""
+    vertices = vertices_of(SidedArea(area, side)).tolist()
+    return {"vertices": vertices, "weights": [1.0] * len(vertices), "intensity": 6} | more
+
+
+def on_surface(*strokes: dict[str, object], **more: object) -> dict[str, object]:
+    return {"topology": TOPOLOGY, "strokes": list(strokes)} | more
+
+
+def test_strokes_are_read_as_the_areas_that_they_make_painful() -> None:
+    document = on_surface(
+        stroke("shoulder_anterior", Side.RIGHT, quality=["aching"]),
+        marks=[{"area": "mouth_tongue", "side": "midline", "intensity": 3}],
+        movements=[{"id": "deep_breath", "painful": True}],
+    )
+
+    case = parse_case(document)
+
+    drawn = {key: document[key] for key in ("topology", "strokes", "marks")}
+    assert case.drawing == project_marks(parse_surface_drawing(drawn))
+    assert {(mark.area, mark.intensity) for mark in case.drawing.marks} >= {
+        ("shoulder_anterior", 6), ("mouth_tongue", 3)
+    }  # fmt: skip
+    assert len(case.movements) == 1
+
+
+@given(drawings(fewest=1))
+def test_marked_areas_count_as_marked_whether_a_surface_is_named_or_not(
+    drawing: PainDrawing,
+) -> None:
+    marks = marks_as_json(drawing)
+
+    assert parse_case(on_surface(marks=marks)).drawing == parse_case({"marks": marks}).drawing
+
+
+def test_strokes_need_no_marks_beside_them() -> None:
+    assert parse_case(on_surface(stroke("chin", Side.MIDLINE))).drawing.marks
+
+
+@pytest.mark.parametrize(
+    ("document", "error", "complaint"),
+    [
+        (
+            on_surface({"vertices": [0], "weights": [0.02], "intensity": 5}),
+            EmptyDrawingError,
+            "Too little is painted",
+        ),
+        (
+            on_surface({"vertices": [-1], "weights": [1], "intensity": 5}),
+            OffBodyError,
+            "document.strokes[0].vertices",
+        ),
+        (
+            {"topology": "surface-9", "strokes": [], "marks": []},
+            UnknownTopologyError,
+            "document.topology",
+        ),
+        ({"strokes": []}, MalformedInputError, "document"),
+        ({"topology": TOPOLOGY}, MalformedInputError, "document: the key 'marks' is missing"),
+    ],
+)
+def test_strokes_that_cannot_be_read_are_refused_by_name(
+    document: dict[str, object], error: type[Exception], complaint: str
+) -> None:
+    with pytest.raises(error, match=re.escape(complaint)):
+        parse_case(document)

@@ -1,6 +1,5 @@
-"""The lines of muscles in space, on flat charts, and as a document for a browser."""
+"""The lines of muscles in space and on flat charts."""
 
-import json
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -13,7 +12,6 @@ from filiform.atlas.muscle_lines import load_muscle_lines
 from filiform.atlas.sites import M_PER_MM
 from filiform.body import (
     CANONICAL_SHAPE,
-    TOPOLOGY,
     Side,
     SurfacePoint,
     load_charts,
@@ -23,7 +21,6 @@ from filiform.body import (
 from filiform.body.inside import beneath, push_inside
 from filiform.body.surface import Flags, Floats, Integers
 
-LINES_FORMAT = "muscle-lines-1"
 SPACING_M = 0.010
 LEAST_M = 0.002
 """No sample lies nearer to the skin: a line must not flicker through it."""
@@ -75,37 +72,8 @@ def lines_on(shape: str, side: Side) -> Mapping[str, tuple[Floats, ...]]:
     return _left(shape) if side is Side.LEFT else _right(shape)
 
 
-def lines_json(shape: str) -> str:
-    """Return the lines of the left side of a shape as a JSON document in whole millimetres.
-
-    Raises
-    ------
-    UnknownShapeError
-        If there is no such shape.
-    """
-    names = load_atlas().muscles
-    muscles = {
-        muscle: {
-            "name": names[muscle].name,
-            "strands": [_millimetres(strand) for strand in strands],
-        }
-        for muscle, strands in lines_on(shape, Side.LEFT).items()
-    }
-    document = {
-        "format": LINES_FORMAT,
-        "topology": TOPOLOGY,
-        "shape": shape,
-        "unit": "mm",
-        "side": Side.LEFT.value,
-        "other_side": "negate the first number of each point",
-        "note": next(iter(load_muscle_lines().values())).note,
-        "muscles": muscles,
-    }
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-
-
-def lines_on_chart(view: str, muscle: str) -> tuple[Floats, ...]:
-    """Return the lines of a muscle, of both sides, on a flat chart.
+def lines_on_chart(view: str, muscle: str, side: Side | None = None) -> tuple[Floats, ...]:
+    """Return the lines of a muscle on a flat chart, of both sides or of one.
 
     Only what lies under skin that the chart shows: samples whose nearest skin cannot be seen in
     this view are left out, which may cut a strand into pieces. Pieces below 3 cm are dropped.
@@ -116,6 +84,8 @@ def lines_on_chart(view: str, muscle: str) -> tuple[Floats, ...]:
         The chart.
     muscle
         Id of a muscle; some have no lines, and so none on any chart.
+    side
+        Left or right; both if omitted.
 
     Returns
     -------
@@ -128,6 +98,8 @@ def lines_on_chart(view: str, muscle: str) -> tuple[Floats, ...]:
         If there is no such chart.
     UnknownMuscleError
         If there is no such muscle.
+    AtlasError
+        If ``side`` is the midline.
     """
     load_atlas().muscle(muscle)
     skin = require_chart_skin(view)
@@ -138,9 +110,9 @@ def lines_on_chart(view: str, muscle: str) -> tuple[Floats, ...]:
     projection = _projection(view)
     left, top, width, height = load_charts()[view].view_box
     pieces: list[Floats] = []
-    for side in (Side.LEFT, Side.RIGHT):
-        strands = lines_on(CANONICAL_SHAPE, side).get(muscle, ())
-        for strand, nearest in zip(strands, _nearest_vertices(muscle, side), strict=True):
+    for each in (Side.LEFT, Side.RIGHT) if side is None else (side,):
+        strands = lines_on(CANONICAL_SHAPE, each).get(muscle, ())
+        for strand, nearest in zip(strands, _nearest_vertices(muscle, each), strict=True):
             places = strand @ projection[:3] + projection[3]
             # Charts of the head end at the neck, and lines do not.
             within = (places >= (left, top)) & (places <= (left + width, top + height))
@@ -234,11 +206,6 @@ def _span(control: Floats, knots: Floats) -> Floats:
 
     a, b, c = (between(control[k], control[k + 1], k, k + 1) for k in range(3))
     return between(between(a, b, 0, 2), between(b, c, 1, 3), 1, 2)
-
-
-def _millimetres(strand: Floats) -> list[list[int]]:
-    rounded: list[list[int]] = np.round(strand / M_PER_MM).astype(np.int64).tolist()
-    return rounded
 
 
 @cache

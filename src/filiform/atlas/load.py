@@ -24,8 +24,15 @@ from filiform.atlas.reading import TableReader, parse_toml
 HEADING_FILE = "atlas.toml"
 MOVEMENTS_FILE = "movements.toml"
 MUSCLES_FOLDER = "muscles"
+SITES_FILE = "sites.toml"
+LINES_FILE = "muscle_lines.toml"
+ZONES_FILE = "zones.toml"
+BESIDE_PAGES = (SITES_FILE, LINES_FILE, ZONES_FILE)
+"""Files that other modules read, checked by :func:`~filiform.atlas.beside.beside_problems`; a
+clinician sees what they hold, so a change there is a new version as well."""
+
 DIGEST_LETTERS = 8
-"""Letters of the digest in the version: enough to tell two states of the pages apart."""
+"""Letters of the digest in the version: enough to tell two states of the atlas apart."""
 
 
 @cache
@@ -55,7 +62,8 @@ def read_atlas(folder: Path, *, cache_file: Path | None = None) -> Atlas:
     Parameters
     ----------
     folder
-        Holds ``atlas.toml``, ``movements.toml`` and ``muscles/*.toml``.
+        Holds ``atlas.toml``, ``movements.toml`` and ``muscles/*.toml``; beside them
+        ``sites.toml``, ``muscle_lines.toml`` and ``zones.toml``, which count in the version only.
     cache_file
         Tables of an earlier, checked reading; used only if everything that was checked has the
         same content, and rewritten otherwise. Whether it can be read or written changes nothing
@@ -68,7 +76,7 @@ def read_atlas(folder: Path, *, cache_file: Path | None = None) -> Atlas:
         :func:`atlas_problems`.
     """
     text_by_name = dict(_texts(folder))
-    digest = digest_of(text_by_name.items())
+    digest = digest_of(chain(text_by_name.items(), _beside(folder)))
     key = ""
     if cache_file is not None:
         key = cache_key(digest_of(chain([("pages", digest.encode())], _borrowed_texts())))
@@ -112,11 +120,20 @@ def _texts(folder: Path) -> Iterator[tuple[str, bytes]]:
     if not muscles:
         raise UnreadableFileError(f"{folder / MUSCLES_FOLDER} holds no page; expected *.toml.")
     for path in (folder / HEADING_FILE, folder / MOVEMENTS_FILE, *muscles):
+        yield path.relative_to(folder).as_posix(), _read(folder, path)
+
+
+def _beside(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for name in BESIDE_PAGES:
+        yield name, _read(folder, folder / name)
+
+
+def _read(folder: Path, path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
         name = path.relative_to(folder).as_posix()
-        try:
-            yield name, path.read_bytes()
-        except OSError as error:
-            raise UnreadableFileError(f"{name}: cannot be read ({error.strerror}).") from None
+        raise UnreadableFileError(f"{name}: cannot be read ({error.strerror}).") from None
 
 
 def _borrowed_texts() -> Iterator[tuple[str, bytes]]:

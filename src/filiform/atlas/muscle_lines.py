@@ -16,13 +16,11 @@ import numpy as np
 
 from filiform.atlas.entries import Atlas
 from filiform.atlas.errors import MalformedEntryError
-from filiform.atlas.load import load_atlas
+from filiform.atlas.load import LINES_FILE, load_atlas
 from filiform.atlas.sites import DIRECTIONS, M_PER_MM, SUM_OF_SHARES_ERROR
 from filiform.body import Side, SurfacePoint, nearest_point, require_landmark
 from filiform.errors import FiliformError
 from filiform.evidence import Mark, require_source
-
-LINES_FILE = "muscle_lines.toml"
 
 ATTACHMENT_KEYS = ("attachment_source", "attachment_mark")
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from filiform.atlas.entries import Atlas, TriggerPoint
 from filiform.atlas.errors import AtlasError, MalformedEntryError, UnknownTriggerPointError
-from filiform.atlas.load import load_atlas
+from filiform.atlas.load import SITES_FILE, load_atlas
 from filiform.body import (
     Side,
     SidedArea,
@@ -30,7 +30,6 @@ from filiform.body.surface import Flags, Floats
 from filiform.errors import FiliformError
 from filiform.evidence import Mark, require_source
 
-SITES_FILE = "sites.toml"
 M_PER_MM = 1e-3
 SUM_OF_SHARES_ERROR = 1e-6
 

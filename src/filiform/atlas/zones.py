@@ -9,13 +9,12 @@ from importlib.resources import files
 import numpy as np
 
 from filiform.atlas.errors import MalformedEntryError
+from filiform.atlas.load import ZONES_FILE
 from filiform.atlas.sites import M_PER_MM, require_trigger_point, side_of
 from filiform.body import Side, SidedArea, distances_along, load_surface, vertices_of
 from filiform.body.brush import fade
 from filiform.body.surface import Floats
 from filiform.evidence import Mark, require_source
-
-ZONES_FILE = "zones.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,13 @@ def load_zone_rules() -> ZoneRules:
     MalformedEntryError
         If a number is missing or out of range, or the file cites no known source.
     """
-    text = (files("filiform.atlas") / "data" / ZONES_FILE).read_text(encoding="utf-8")
+    return parse_zone_rules(
+        (files("filiform.atlas") / "data" / ZONES_FILE).read_text(encoding="utf-8")
+    )
+
+
+def parse_zone_rules(text: str) -> ZoneRules:
+    """Read rules from the text of a TOML file; raises as :func:`load_zone_rules`."""
     try:
         table = tomllib.loads(text)
         require_source(table["source"], cited_in=ZONES_FILE)

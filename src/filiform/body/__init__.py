@@ -10,6 +10,7 @@ from filiform.body.chart_paths import (
     outline_on_chart,
     place_of_area,
     place_on_chart,
+    point_on_chart,
 )
 from filiform.body.chart_skin import (
     ChartSkin,
@@ -162,6 +163,7 @@ __all__ = [
     "place_of_area",
     "place_on_chart",
     "point_at_vertex",
+    "point_on_chart",
     "project_marks",
     "read_surface_drawing",
     "require_area",

@@ -17,6 +17,7 @@ from filiform.body.areas import SidedArea
 from filiform.body.chart_skin import require_chart_skin
 from filiform.body.charts import chart_svg
 from filiform.body.errors import ChartDataError, UnknownAreaError
+from filiform.body.point import SurfacePoint
 from filiform.body.projection import vertices_of
 from filiform.body.side import Side
 from filiform.body.surface import Flags, Floats, Integers, load_surface
@@ -140,6 +141,22 @@ def place_on_chart(view: str, vertices: Integers) -> tuple[float, float] | None:
         return None
     off_mean = ((places - places.mean(axis=0)) ** 2).sum(axis=1)
     x, y = places[int(off_mean.argmin())].tolist()
+    return x, y
+
+
+def point_on_chart(view: str, point: SurfacePoint) -> tuple[float, float] | None:
+    """Return where a chart shows a place on the skin: right and down; None if it is hidden there.
+
+    Raises
+    ------
+    UnknownChartError
+        If no chart shows the view.
+    """
+    corners = np.array(point.corners)
+    if not np.isin(corners, require_chart_skin(view).vertices).all():
+        return None
+    _, places = _visible(view)
+    x, y = (np.array(point.weights) @ places[corners]).tolist()
     return x, y
 
 

@@ -7,8 +7,17 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from filiform.atlas import Atlas, Muscle, TriggerPoint, atlas_problems, load_atlas, read_atlas
-from filiform.atlas.load import packaged_folder
+from filiform.atlas import (
+    Atlas,
+    Muscle,
+    TriggerPoint,
+    atlas_problems,
+    beside_problems,
+    load_atlas,
+    read_atlas,
+)
+from filiform.atlas.load import LINES_FILE, packaged_folder
+from filiform.atlas.muscle_lines import parse_muscle_lines
 from filiform.body.areas import load_areas
 from filiform.errors import DataFileError
 from filiform.evidence import load_sources, require_source
@@ -28,7 +37,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     show.add_argument("muscle", help="id of a muscle, as in: infraspinatus")
     show.add_argument("--json", action="store_true", help="print one JSON object")
     show.set_defaults(run=run_show)
-    check = actions.add_parser("check", help="validate every page and count what is there")
+    check = actions.add_parser(
+        "check", help="validate every page, site and line and count what is there"
+    )
     check.add_argument(
         "--folder", type=Path, help="check the pages in this folder instead of the packaged ones"
     )
@@ -64,6 +75,7 @@ def run_check(arguments: argparse.Namespace) -> int:
         (len(load_areas()), "areas"),
         (len(atlas.movements), "movements"),
         (len(_cited(atlas)), "sources cited"),
+        (_strands(folder, atlas), "lines for muscles"),
     ):
         print(f"  {count:>4} {noun}")
     print("no problem found")
@@ -77,7 +89,13 @@ def _problems(folder: Path) -> Sequence[DataFileError]:
     except DataFileError as error:
         # Without areas or sources every page would be wrong; their first error stands for all.
         return (error,)
-    return atlas_problems(folder)
+    # Sites and lines name points and muscles: with a broken page they would be wrong as well.
+    return atlas_problems(folder) or tuple(beside_problems(folder, read_atlas(folder)))
+
+
+def _strands(folder: Path, atlas: Atlas) -> int:
+    text = (folder / LINES_FILE).read_text(encoding="utf-8")
+    return sum(len(lines.strands) for lines in parse_muscle_lines(text, atlas).values())
 
 
 def _page(muscle: Muscle, atlas: Atlas) -> list[str]:

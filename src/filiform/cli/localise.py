@@ -21,7 +21,7 @@ from filiform.localise import (
 )
 
 LARGEST_DRAWING_BYTES = 1_048_576
-"""A drawing of every area with every movement and palpation stays below 150 kB."""
+"""A drawing of every area with every finding stays below 150 kB, a hundred strokes below 400."""
 
 STANDARD_INPUT = "-"
 FAINTEST_CLAIM = 0.01
@@ -40,7 +40,10 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         description="Rank the trigger points that could explain a pain drawing. "
         "The ranking is a proposal to a clinician, not a diagnosis.",
     )
-    parser.add_argument("drawing", help="JSON file in the public drawing format; - reads stdin")
+    parser.add_argument(
+        "drawing",
+        help="JSON file in the public drawing format, areas or strokes; - reads stdin",
+    )
     parser.add_argument(
         "--top", type=_count, default=10, metavar="N", help="points to show (default 10)"
     )

@@ -184,6 +184,7 @@ STATICFILES_DIRS = [
     BASE / "static",
     ("charts", str(files("filiform.body") / "data" / "charts")),
     ("shapes", str(files("filiform.body") / "data" / "shapes")),
+    ("lines", str(files("filiform.atlas") / "data" / "lines")),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -5,12 +5,20 @@ from dataclasses import dataclass, replace
 
 from filiform.atlas import Atlas, load_atlas
 from filiform.body import json_path
-from filiform.body.drawing import PainDrawing, marks_as_json, parse_marks, parse_side
+from filiform.body.drawing import (
+    EmptyDrawingError,
+    PainDrawing,
+    marks_as_json,
+    parse_marks,
+    parse_side,
+)
+from filiform.body.projection import project_marks
 from filiform.body.side import Side
+from filiform.body.stroke_json import DRAWING_KEYS, parse_surface_drawing
 from filiform.errors import MalformedInputError
 from filiform.localise.errors import ContradictoryFindingError
 
-CASE_KEYS = ("marks", "movements", "palpation")
+CASE_KEYS = (*DRAWING_KEYS, "movements", "palpation")
 MOVEMENT_KEYS = ("id", "side", "restricted", "painful")
 PALPATION_KEYS = ("trigger_point", "side", "taut_band", "tender", "recognised_pain")
 
@@ -128,7 +136,8 @@ def parse_case(document: object, *, atlas: Atlas | None = None) -> CaseFindings:
     Parameters
     ----------
     document
-        Decoded JSON object with ``marks`` and, where tested, ``movements`` and ``palpation``.
+        Decoded JSON object with ``marks``, ``strokes`` or both and, where tested, ``movements``
+        and ``palpation``. Strokes are read as the areas in which they leave enough paint.
     atlas
         The atlas whose identifiers it uses; the packaged one if omitted.
 
@@ -138,13 +147,17 @@ def parse_case(document: object, *, atlas: Atlas | None = None) -> CaseFindings:
         With the path of the first value that is not of the documented shape.
     ContradictoryFindingError, DuplicateMarkError
         If the same thing is reported twice.
+    UnknownTopologyError
+        If the strokes were drawn on another surface.
+    EmptyDrawingError
+        If there are strokes, and no area holds enough of them to count.
     """
     atlas = atlas or load_atlas()
     fields = json_path.as_object(document, "document", keys=CASE_KEYS)
-    if "marks" not in fields:
+    if "marks" not in fields and "strokes" not in fields:
         raise MalformedInputError("document: the key 'marks' is missing.")
     return CaseFindings(
-        drawing=parse_marks(fields["marks"]),
+        drawing=_parse_drawing(fields),
         movements=tuple(
             _parse_movement(entry, path, atlas)
             for entry, path in json_path.as_entries(fields.get("movements", []), "movements")
@@ -185,6 +198,22 @@ def case_as_json(case: CaseFindings) -> dict[str, object]:
 
 def _recorded(**signs: bool | None) -> dict[str, bool]:
     return {sign: seen for sign, seen in signs.items() if seen is not None}
+
+
+def _parse_drawing(fields: Mapping[str, object]) -> PainDrawing:
+    if not {"strokes", "topology"} & fields.keys():
+        return parse_marks(fields["marks"])
+    painted = {key: fields[key] for key in DRAWING_KEYS if key in fields}
+    surface = parse_surface_drawing(painted, path="document")
+    if not fields.get("strokes"):
+        # Marked areas count as they were marked, however small.
+        return parse_marks(fields.get("marks", []))
+    drawing = project_marks(surface)
+    if not drawing.marks:
+        raise EmptyDrawingError(
+            "Too little is painted: no area holds enough paint to count; paint a little more."
+        )
+    return drawing
 
 
 def _parse_movement(entry: object, path: str, atlas: Atlas) -> MovementFinding:

@@ -80,7 +80,8 @@ def viewer_context(
     """Return what the read-only views of a drawing are given.
 
     ``marks`` are its areas, for the charts; ``layers`` are for the 3D body: the drawing as drawn,
-    the one before it in the episode, if any, and places on the skin.
+    the one before it in the episode, if any, and places on the skin. ``viewer`` names the lines of
+    the muscles as well: viewers are for clinicians, and no page of a patient may be given one.
     """
     marks = {"marks": marks_as_json(mapping.drawn_of(record).areas)}
     earlier = queries.drawing_before(record)
@@ -89,7 +90,8 @@ def viewer_context(
         "before": earlier.marks if earlier else None,
         "sites": list(sites),
     }
-    return {"marks": marks, "layers": layers, "earlier": earlier, "viewer": body_sources()}
+    sources = body_sources() | {"muscles": muscle_sources()}
+    return {"marks": marks, "layers": layers, "earlier": earlier, "viewer": sources}
 
 
 def marked_areas(record: DrawingRecord) -> list[dict[str, Any]]:
@@ -109,6 +111,14 @@ def marked_areas(record: DrawingRecord) -> list[dict[str, Any]]:
 def body_sources() -> dict[str, Any]:
     """Return where the islands find the charts and the surface, and what belongs to them."""
     return {"charts": chart_sources(), "areas": area_names(), "surface": surface_sources()}
+
+
+def muscle_sources() -> dict[str, Any]:
+    """Return where the islands find the lines of the muscles."""
+    return {
+        "charts": static("lines/charts.json"),
+        "shapes": {shape: static(f"lines/{shape}.json") for shape in _figures()},
+    }
 
 
 def surface_sources() -> dict[str, Any]:

@@ -1,6 +1,6 @@
 // What the painter and the viewer know of the 3D body, which arrives in a script of its own.
 
-import type { BodyData, Place, SurfaceSource } from "./charts.ts";
+import type { BodyData, Place, ShapeSource, SurfaceSource } from "./charts.ts";
 import type { Drawing } from "./drawing.ts";
 import type { Weights } from "./layers.ts";
 import type { Brush } from "./marks.ts";
@@ -23,10 +23,19 @@ export interface Layers {
   readonly sites?: readonly Site[];
 }
 
+/** Lines of muscles as they are wanted: their address by figure, and which stand out. */
+export interface MuscleSight {
+  readonly shapes: Readonly<Record<string, string>>;
+  readonly lit: ReadonlySet<string>;
+  readonly note: string;
+}
+
 export interface BodyElement extends HTMLElement {
   /** Show the body in a figure that is on its way; rejects if it cannot be shown here. */
   open(data: BodyData, skin: Skin, figure: Promise<ArrayBuffer>): Promise<void>;
   show(layers: Layers): void;
+  /** Show lines of muscles through the skin; null takes them away. */
+  showMuscles(sight: MuscleSight | null): void;
   zoomBy(step: number): void;
   /** The tool in hand; without one the body is for looking only. */
   tool: (() => Tool) | null;
@@ -36,6 +45,8 @@ export interface BodyEvents {
   readonly "ff-body-stroke": Touched;
   readonly "ff-body-take-back": null;
   readonly "ff-body-hover": Place | null;
+  /** The muscle whose line is under the pointer, as in `infraspinatus.left`; empty for none. */
+  readonly "ff-body-muscle": string;
   readonly "ff-body-view": string;
   readonly "ff-body-lost": null;
 }
@@ -43,9 +54,13 @@ export interface BodyEvents {
 /** Under this name a browser keeps the figure that was chosen on it. */
 export const FIGURE = "figure";
 
+/** The figure that was chosen on this browser, or else the first. */
+export const figureOf = ({ shapes }: Pick<SurfaceSource, "shapes">, chosen = new Choice(FIGURE).value): ShapeSource | undefined =>
+  shapes.find((shape) => shape.id === chosen) ?? shapes[0];
+
 /** Fetch a figure, by default the one that was chosen on this browser, or else the first. */
 export async function fetchFigure({ shapes }: SurfaceSource, chosen = new Choice(FIGURE).value): Promise<ArrayBuffer> {
-  const source = shapes.find((shape) => shape.id === chosen) ?? shapes[0];
+  const source = figureOf({ shapes }, chosen);
   if (!source) throw new Error("body: no figure");
   const answer = await fetch(source.src);
   if (!answer.ok) throw new Error(`body: status ${answer.status}`);

@@ -1,9 +1,11 @@
 // Beside the charts of a viewer: the 3D body to look at, with what the server lays over it.
 
-import { listen, makeBody, type BodyElement, type Layers } from "./body-element.ts";
+import { listen, makeBody, type BodyElement, type Layers, type MuscleSight } from "./body-element.ts";
 import type { BodyData, SurfaceSource } from "./charts.ts";
 import { button, make } from "./dom.ts";
 import { EMPTY, read, type Drawing } from "./drawing.ts";
+import { fetchOnce } from "./fetched.ts";
+import type { ChartZone } from "./chart-lines.ts";
 import type { Weights } from "./layers.ts";
 import type { Site } from "./scene.ts";
 import { loadSkin, type Skin } from "./skin.ts";
@@ -16,9 +18,11 @@ export interface LayerData {
   readonly sites: readonly Site[];
 }
 
-interface Zone {
+/** Where a point is felt and looked for, on the skin and on each chart. */
+export interface Zone {
   readonly zone: Weights;
   readonly sites: readonly Site[];
+  readonly charts?: Readonly<Record<string, ChartZone>>;
 }
 
 export class BodyViewer {
@@ -30,7 +34,7 @@ export class BodyViewer {
   #body: BodyElement | null = null;
   #zone: Zone | null = null;
   #wanted = "";
-  #zones = new Map<string, Promise<Zone>>();
+  #sight: MuscleSight | null = null;
   #chosen = new Choice("body-view");
   #note = make("p", { class: "alert alert--caution painter__note", role: "status" });
   #compares = make("input", { type: "checkbox" });
@@ -58,19 +62,16 @@ export class BodyViewer {
   async light(address: string): Promise<void> {
     this.#wanted = address;
     if (!this.#body) return;
-    const zone = address ? await this.#fetchZone(address).catch(() => null) : null;
+    const zone = address ? await fetchOnce<Zone>(address).catch(() => null) : null;
     if (this.#wanted !== address) return;
     this.#zone = zone;
     this.#show();
   }
 
-  async #fetchZone(address: string): Promise<Zone> {
-    const pending = this.#zones.get(address) ?? fetch(address).then(async (answer) => {
-      if (!answer.ok) throw new Error(`zone: status ${answer.status}`);
-      return (await answer.json()) as Zone;
-    });
-    this.#zones.set(address, pending);
-    return pending;
+  /** Show lines of muscles through the skin; null takes them away. */
+  showMuscles(sight: MuscleSight | null): void {
+    this.#sight = sight;
+    this.#body?.showMuscles(sight);
   }
 
   async #open(): Promise<void> {
@@ -91,6 +92,7 @@ export class BodyViewer {
     );
     this.#skin = await skin;
     this.#show();
+    this.#body.showMuscles(this.#sight);
   }
 
   #show(): void {

@@ -3,8 +3,9 @@
 import { areasOf } from "./charts.ts";
 import { ChartField } from "./chart-field.ts";
 import type { Places } from "./chart-places.ts";
+import { svg } from "./dom.ts";
 import { QUALITIES } from "./marks.ts";
-import { ensurePatterns, patternOf, svg } from "./overlay.ts";
+import { ensurePatterns, patternOf } from "./overlay.ts";
 import type { Stroke } from "./strokes.ts";
 
 interface Drawn {

@@ -1,6 +1,7 @@
 // The body charts: fetched once, inlined, and looked up by area and side.
 
 import { isSide, keyOf, type Side } from "./marks.ts";
+import type { MuscleSource } from "./muscles.ts";
 import type { Painful } from "./project.ts";
 import type { Say, Strings } from "./words.ts";
 
@@ -41,6 +42,8 @@ export interface BodyData {
   readonly charts: readonly ChartSource[];
   readonly areas: readonly AreaName[];
   readonly surface?: SurfaceSource;
+  /** For clinicians only. */
+  readonly muscles?: MuscleSource;
   readonly strings?: Strings;
 }
 

@@ -25,3 +25,9 @@ export function button(label: string, attributes: Attributes, press: () => void)
 
 export const sideBadge = (side: string, label: string): HTMLElement =>
   make("span", { class: `side side--${side}` }, label);
+
+export function svg(name: string, attributes: Readonly<Record<string, string>>): SVGElement {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  return element;
+}

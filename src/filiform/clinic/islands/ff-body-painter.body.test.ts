@@ -21,6 +21,8 @@ class StandIn extends HTMLElement implements BodyElement {
     this.layers = layers;
   }
 
+  showMuscles(): void {}
+
   zoomBy(step: number): void {
     this.zoomed += step;
   }

@@ -2,20 +2,26 @@
  * Shows marks on as many charts as it takes, or on the 3D body, strokes as they were painted, and
  * lights up what a trigger point explains.
  *
- *     <ff-body-view data="viewer-data" marks="viewer-marks" layers="viewer-layers" earlier="3 Mar 2026"></ff-body-view>
+ *     <ff-body-view data="viewer-data" marks="viewer-marks" layers="viewer-layers" earlier="3 Mar 2026" lines></ff-body-view>
  *
  * `layers` names a JSON script of `{"drawing": …, "before": … or null, "sites": […]}`; without it the
  * charts show whole areas, and without WebGL there are the charts alone. Elements anywhere on the page with `data-explains='[{"area": …, "side": …, "level": 1–5}]'` light
  * their areas while hovered or focused, also after a fragment has been swapped in; with
- * `data-zone="/zones/…"` the body shows where the point is felt.
+ * `data-zone="/zones/…"` charts and body show where the point is felt and looked for, and with
+ * `data-muscle="infraspinatus.left"` the lines of its muscle, where the data name a source of them.
+ * `lines` switches the lines on in a browser where nobody has chosen yet.
  */
-import { BodyViewer, type LayerData } from "./body-viewer.ts";
+import { listen } from "./body-element.ts";
+import { BodyViewer, type LayerData, type Zone } from "./body-viewer.ts";
+import { showLines, showZone } from "./chart-lines.ts";
 import { ChartPaint } from "./chart-paint.ts";
 import { loadPlaces } from "./chart-places.ts";
 import { areasOf, keyOfElement, loadChart, readData, type BodyData, type ChartSource } from "./charts.ts";
 import { make } from "./dom.ts";
 import * as drawn from "./drawing.ts";
+import { fetchOnce } from "./fetched.ts";
 import { read, type Marks } from "./marks.ts";
+import { MusclePanel } from "./muscle-panel.ts";
 import { showHighlight, showMarks, type Highlight } from "./overlay.ts";
 import { loadSkin } from "./skin.ts";
 
@@ -28,6 +34,9 @@ export class BodyView extends HTMLElement {
   #begun = false;
   #body: BodyViewer | null = null;
   #drawing: drawn.Drawing | null = null;
+  #muscles: MusclePanel | null = null;
+  #zone: Zone | null = null;
+  #wanted = "";
 
   connectedCallback(): void {
     for (const name of ["pointerover", "focusin"]) document.addEventListener(name, this.#light);
@@ -49,8 +58,9 @@ export class BodyView extends HTMLElement {
     const id = this.getAttribute("layers");
     const layers = id ? readData<LayerData>(id) : null;
     if (layers) this.#body = BodyViewer.offer(this, data, layers, this.getAttribute("earlier"));
-    if (layers) this.#drawing = await strokesOf(layers.drawing, data).catch(() => null);
     const missing = new Set(marks.keys());
+    this.#offerMuscles(data, row);
+    if (layers) this.#drawing = await strokesOf(layers.drawing, data).catch(() => null);
     for (const source of inOrder(data)) {
       if (!ALWAYS.includes(source.view) && missing.size === 0) break;
       try {
@@ -58,7 +68,7 @@ export class BodyView extends HTMLElement {
         const seen = areasOf(chart).map(keyOfElement);
         if (!ALWAYS.includes(source.view) && !seen.some((key) => missing.has(key))) continue;
         for (const key of seen) missing.delete(key);
-        row.append(this.#figure(chart, source.label, marks));
+        row.append(this.#figure(chart, source, marks));
         if (this.#drawing) await this.#paint(chart, source, data, this.#drawing).catch(() => null);
       } catch {
         row.append(make("p", { class: "alert alert--caution" }, `The picture “${source.label}” could not be loaded; the list holds the same marks.`));
@@ -66,11 +76,35 @@ export class BodyView extends HTMLElement {
     }
   }
 
-  #figure(chart: SVGSVGElement, label: string, marks: Marks): HTMLElement {
+  #offerMuscles(data: BodyData, before: HTMLElement): void {
+    const { muscles } = data;
+    if (!muscles) return;
+    const panel = new MusclePanel(muscles, this.hasAttribute("lines"), () => {
+      for (const chart of this.#charts) this.#lay(chart);
+      const { lit, note } = panel;
+      this.#body?.showMuscles(panel.isOn ? { shapes: muscles.shapes, lit, note } : null);
+    });
+    this.#muscles = panel;
+    listen(this, "ff-body-muscle", (key) => panel.hover(key));
+    before.before(panel.element);
+    this.querySelector(".painter__choices")?.append(panel.label);
+    panel.begin();
+  }
+
+  /** Lay over a chart what is to be seen there now. */
+  #lay(chart: SVGSVGElement): void {
+    showZone(chart, this.#zone?.charts?.[chart.dataset["view"] ?? ""] ?? null);
+    const panel = this.#muscles;
+    showLines(chart, panel?.isOn ? panel.lines : null, panel?.lit ?? []);
+  }
+
+  #figure(chart: SVGSVGElement, { view, label }: ChartSource, marks: Marks): HTMLElement {
     chart.classList.add("body-chart", "body-chart--read");
     chart.setAttribute("role", "img");
+    chart.dataset["view"] = view;
     showMarks(chart, marks);
     this.#charts.push(chart);
+    this.#lay(chart);
     return make("figure", {}, chart, make("figcaption", {}, label));
   }
 
@@ -90,8 +124,19 @@ export class BodyView extends HTMLElement {
     row?.classList.add("is-shown");
     const highlights = row ? (JSON.parse(row.getAttribute("data-explains") ?? "[]") as Highlight[]) : [];
     for (const chart of this.#charts) showHighlight(chart, highlights);
-    void this.#body?.light(row?.getAttribute("data-zone") ?? "");
+    const address = row?.getAttribute("data-zone") ?? "";
+    void this.#body?.light(address);
+    this.#muscles?.point(row?.getAttribute("data-muscle") ?? "");
+    void this.#layZone(address);
   };
+
+  async #layZone(address: string): Promise<void> {
+    this.#wanted = address;
+    const zone = address ? await fetchOnce<Zone>(address).catch(() => null) : null;
+    if (this.#wanted !== address) return;
+    this.#zone = zone;
+    for (const chart of this.#charts) this.#lay(chart);
+  }
 }
 
 /** The drawing as drawn; null where only whole areas were marked. */

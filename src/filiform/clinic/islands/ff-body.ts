@@ -5,22 +5,27 @@
  *     <ff-body></ff-body>
  *
  * Out come, all bubbling: `ff-body-stroke` (detail: the largest weight by touched vertex) at the end
- * of a stroke, `ff-body-take-back` if that stroke was a palm, `ff-body-hover` (area and side under the pointer, or null), `ff-body-view` (the view
- * in words), `ff-body-lost` if the graphics card goes away. The figure is the patient's choice and
+ * of a stroke, `ff-body-take-back` if that stroke was a palm, `ff-body-hover` (area and side under
+ * the pointer, or null), `ff-body-view` (the view in words), `ff-body-muscle` (the muscle whose line
+ * is under the pointer), `ff-body-lost` if the graphics card goes away. The figure is the patient's choice and
  * stays in this browser; nothing about it is sent.
  */
-import { fetchFigure, FIGURE, type BodyElement, type BodyEvents, type Layers, type Tool } from "./body-element.ts";
+import { fetchFigure, FIGURE, figureOf, type BodyElement, type BodyEvents, type Layers, type MuscleSight, type Tool } from "./body-element.ts";
 import { BodyBrush } from "./body-brush.ts";
 import { BodyEye } from "./body-eye.ts";
+import { BodyMuscles } from "./body-muscles.ts";
 import { BodyPointer } from "./body-pointer.ts";
+import type { Borders } from "./border-lines.ts";
 import type { BodyData, Place, SurfaceSource } from "./charts.ts";
 import { button, make } from "./dom.ts";
 import { EMPTY } from "./drawing.ts";
+import { feelOf } from "./feel.ts";
 import { readShape, type Shape } from "./glb.ts";
-import { difference, overlayOf, paintOfDrawing, type Paint } from "./layers.ts";
+import { difference, overlayOf, paintOf, paintOfDrawing, type Paint } from "./layers.ts";
 import { isSide } from "./marks.ts";
 import * as orbits from "./orbit.ts";
-import { BodyScene, type Borders } from "./scene.ts";
+import { BodyScene } from "./scene.ts";
+import { allStrokes } from "./project.ts";
 import type { Skin } from "./skin.ts";
 import { Choice } from "./webgl.ts";
 import { sayer, type Say } from "./words.ts";
@@ -42,6 +47,7 @@ export class Body extends HTMLElement implements BodyElement {
   #skin!: Skin;
   #scene!: BodyScene;
   #brush!: BodyBrush;
+  #muscles!: BodyMuscles;
   #shape: Shape | null = null;
   #layers: Layers = { drawing: EMPTY };
   #paint: Paint = new Uint8Array();
@@ -63,6 +69,8 @@ export class Body extends HTMLElement implements BodyElement {
     this.#skin = skin;
     this.#scene = new BodyScene();
     this.#brush = new BodyBrush(this.#stage, this.#scene);
+    this.#muscles = new BodyMuscles(this.#stage, this.#scene, () => this.#draw());
+    this.#muscles.wear(figureOf(surface)?.id ?? "");
     this.#wear(await file);
     this.#build(surface);
     this.#look("front", false);
@@ -76,7 +84,9 @@ export class Body extends HTMLElement implements BodyElement {
     this.#layers = layers;
     if (!this.#shape) return;
     const count = this.#skin.area.length;
-    this.#paint = paintOfDrawing(layers.drawing, this.#skin);
+    const strokes = allStrokes(layers.drawing, this.#skin);
+    this.#paint = paintOf(strokes, count);
+    this.#scene.feel = feelOf(strokes, count);
     const overlay = overlayOf(layers.zone ?? null, count);
     if (isNewZone) {
       const [x, , z] = this.#scene.facing(overlay);
@@ -91,6 +101,10 @@ export class Body extends HTMLElement implements BodyElement {
     this.#scene.overlay = overlay;
     this.#scene.sites = layers.sites ?? [];
     this.#draw();
+  }
+
+  showMuscles(sight: MuscleSight | null): void {
+    this.#muscles.show(sight);
   }
 
   zoomBy(step: number): void {
@@ -146,7 +160,10 @@ export class Body extends HTMLElement implements BodyElement {
         this.#eye.zoom(factor);
         this.#eye.drag(right, down);
       },
-      hover: (event) => this.#tell("ff-body-hover", event && this.#placeUnder(event)),
+      hover: (event) => {
+        this.#tell("ff-body-hover", event && this.#placeUnder(event));
+        this.#tell("ff-body-muscle", event ? this.#muscles.keyAt(event) : "");
+      },
     });
     this.#stage.addEventListener("wheel", this.#wheel, { passive: false });
     this.#stage.addEventListener("keydown", this.#key);
@@ -167,6 +184,7 @@ export class Body extends HTMLElement implements BodyElement {
     // The old figure stays if the new one does not arrive, or another was chosen meanwhile.
     if (!file || this.#figure.value !== figure) return;
     this.#wear(file);
+    this.#muscles.wear(figure);
     this.#look(this.#view, false);
     this.show(this.#layers);
     this.#prepare();

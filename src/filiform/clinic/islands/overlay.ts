@@ -1,9 +1,9 @@
 // Shows marks on an inlined chart: strength by colour, quality by a pattern on top.
 
 import { areasOf, keyOfElement } from "./charts.ts";
+import { svg } from "./dom.ts";
 import type { Marks, Quality } from "./marks.ts";
 
-const SVG = "http://www.w3.org/2000/svg";
 const PATTERN = "ff-quality-";
 /** Lines in a tile of 10 × 10, after the signs of paper drawings: ^ / × ○ –. */
 const TILES: Record<Quality, string> = {
@@ -28,12 +28,6 @@ export function ensurePatterns(): void {
 }
 
 export const patternOf = (quality: string): string => `url(#${PATTERN}${quality})`;
-
-export function svg(name: string, attributes: Record<string, string>): SVGElement {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  return element;
-}
 
 export function showMarks(chart: Element, marks: Marks): void {
   ensurePatterns();

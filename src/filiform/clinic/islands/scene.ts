@@ -5,16 +5,14 @@ import {
   MeshBasicMaterial, PerspectiveCamera, Raycaster, Scene, Vector2, Vector3, WebGLRenderer,
 } from "three";
 import { MeshBVH } from "three-mesh-bvh";
+import { calmed, mixesOf, type Borders } from "./border-lines.ts";
 import type { Shape } from "./glb.ts";
+import type { Feel } from "./feel.ts";
 import type { Overlay, Paint } from "./layers.ts";
-import { dress, makeSkinMaterial } from "./look.ts";
+import { dress, makeSkinMaterial, see } from "./look.ts";
+import { MuscleLayer } from "./muscle-layer.ts";
 import { eyeOf, FIELD_OF_VIEW_DEG, type Orbit } from "./orbit.ts";
 import type { Touch } from "./spread.ts";
-
-/** Lines between areas; each point is five numbers: three vertices and the shares of the first two. */
-export interface Borders {
-  readonly lines: readonly { readonly points: readonly number[] }[];
-}
 
 /** A place on the skin: a triangle and the weights of its first two corners. */
 export interface Site {
@@ -23,7 +21,8 @@ export interface Site {
   readonly b1: number;
 }
 
-const WHOLE_SHARE = 255;
+/** Bytes a vertex has of each. */
+const WIDTHS = [["paint", 2], ["overlay", 2], ["feel", 4], ["numb", 1]] as const;
 const LINE_LIFT_M = 0.0007;
 const SITE_LIFT_M = 0.0015;
 const SITE_RADIUS_M = 0.006;
@@ -31,6 +30,7 @@ const SHARPEST_PIXEL_RATIO = 2;
 
 export class BodyScene {
   readonly canvas = document.createElement("canvas");
+  readonly muscles = new MuscleLayer();
   #renderer: WebGLRenderer;
   #scene = new Scene();
   #camera = new PerspectiveCamera(FIELD_OF_VIEW_DEG, 1, 0.05, 12);
@@ -38,6 +38,7 @@ export class BodyScene {
   #lineMaterial = new LineBasicMaterial({ transparent: true, opacity: 0.32 });
   #siteMaterial = new MeshBasicMaterial();
   #geometry = new BufferGeometry();
+  #skin = new Mesh(this.#geometry, this.#material);
   #lines = new LineSegments(new BufferGeometry(), this.#lineMaterial);
   #sites = new Group();
   #shape: Shape | null = null;
@@ -47,7 +48,7 @@ export class BodyScene {
 
   constructor() {
     this.#renderer = new WebGLRenderer({ canvas: this.canvas, antialias: true, alpha: true });
-    this.#scene.add(new Mesh(this.#geometry, this.#material), this.#lines, this.#sites);
+    this.#scene.add(this.#skin, this.#lines, this.#sites, this.muscles.mesh);
     this.redress();
   }
 
@@ -55,6 +56,7 @@ export class BodyScene {
     const { line, site } = dress(this.#material, this.#renderer.getPixelRatio());
     this.#lineMaterial.color.set(line);
     this.#siteMaterial.color.set(site);
+    this.muscles.dress();
   }
 
   wear(shape: Shape): void {
@@ -65,8 +67,8 @@ export class BodyScene {
     this.#geometry.setAttribute("tint", new BufferAttribute(shape.tint, 4, true));
     // Copied: the tree for the rays sorts the triangles, and needle sites name them by number.
     this.#geometry.setIndex(new BufferAttribute(shape.triangles.slice(), 1));
-    for (const name of ["paint", "overlay"]) {
-      if (!this.#geometry.getAttribute(name)) this.#geometry.setAttribute(name, new BufferAttribute(new Uint8Array(2 * count), 2, true));
+    for (const [name, width] of WIDTHS) {
+      if (!this.#geometry.getAttribute(name)) this.#geometry.setAttribute(name, new BufferAttribute(new Uint8Array(width * count), width, true));
     }
     this.#geometry.computeVertexNormals();
     this.#geometry.computeBoundingSphere();
@@ -80,11 +82,10 @@ export class BodyScene {
     if (!shape) return;
     const segments: number[] = [];
     for (const { points } of borders.lines) {
-      const places: number[][] = [];
-      for (let at = 0; at < points.length; at += 5) {
-        const [a, b, c, s, t] = points.slice(at, at + 5) as [number, number, number, number, number];
-        places.push(this.#raised([a, b, c], [s / WHOLE_SHARE, t / WHOLE_SHARE, 1 - (s + t) / WHOLE_SHARE], LINE_LIFT_M));
-      }
+      const mixes = mixesOf(points);
+      const on = mixes.map(({ corners, shares }) => this.#raised(corners, shares, LINE_LIFT_M));
+      const normals = mixes.map(({ corners, shares }, point) => this.#raised(corners, shares, 1).map((value, axis) => value - on[point]![axis]!));
+      const places = calmed(on, normals);
       for (let at = 1; at < places.length; at += 1) segments.push(...places[at - 1]!, ...places[at]!);
     }
     this.#lines.geometry.setAttribute("position", new BufferAttribute(new Float32Array(segments), 3));
@@ -104,6 +105,12 @@ export class BodyScene {
       bytes[2 * vertex + 1] = paint[2 * vertex + 1]!;
     }
     held.needsUpdate = true;
+  }
+
+  /** What the pain is like, where it is painted. */
+  set feel({ patterned, numb }: Feel) {
+    this.#fill("feel", patterned);
+    this.#fill("numb", numb);
   }
 
   set overlay(overlay: Overlay) {
@@ -149,6 +156,8 @@ export class BodyScene {
     this.#camera.near = Math.max(0.02, orbit.distance - 1.5);
     this.#camera.far = orbit.distance + 2;
     this.#camera.updateProjectionMatrix();
+    see(this.#material, this.muscles.isShown);
+    this.muscles.prepare(this.#renderer, this.#scene, this.#camera, this.#skin);
     this.#renderer.render(this.#scene, this.#camera);
   }
 
@@ -171,7 +180,14 @@ export class BodyScene {
     return { corners, distances };
   }
 
+  /** The muscle whose line is under a point of the picture; x and y in pixels, of width and height. */
+  muscleAt(x: number, y: number, width: number, height: number): string {
+    this.#camera.updateMatrixWorld();
+    return this.muscles.keyAt(x, y, width, height, this.#camera);
+  }
+
   dispose(): void {
+    this.muscles.dispose();
     this.#renderer.dispose();
     this.#geometry.dispose();
   }
