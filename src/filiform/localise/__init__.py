@@ -35,6 +35,7 @@ from filiform.localise.next_test import NextTest, TestPlan, plan_tests
 from filiform.localise.parameters import Parameters, load_parameters
 from filiform.localise.rank import rank_trigger_points
 from filiform.localise.simulate import SimulatedClient, sample_client
+from filiform.localise.wording import information_in_words, weight_as_factor, weight_in_words
 
 __all__ = [
     "CaseFindings",
@@ -65,6 +66,7 @@ __all__ = [
     "case_as_json",
     "explain",
     "explanation_as_json",
+    "information_in_words",
     "load_costs",
     "load_parameters",
     "localisation_as_json",
@@ -76,4 +78,6 @@ __all__ = [
     "probability_in_words",
     "rank_trigger_points",
     "sample_client",
+    "weight_as_factor",
+    "weight_in_words",
 ]
