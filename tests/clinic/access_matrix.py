@@ -85,6 +85,8 @@ MATRIX: dict[str, Row] = {
     "localisations:ranking": CLINICAL_GET,
     # True of people in general: no clinic owns it, and patients see no trigger points.
     "localisations:zone": row("ok ok 403 403 ok 403 in", NOT_OFFERED),
+    "localisations:why": CLINICAL_GET,
+    "localisations:next": CLINICAL_GET,
     "localisations:palpate": CLINICAL_POST,
     "localisations:move": CLINICAL_POST,
     "localisations:take_back": CLINICAL_POST,

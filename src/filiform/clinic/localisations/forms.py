@@ -7,13 +7,27 @@ from django import forms
 from filiform.atlas import load_atlas
 
 SIGN_CHOICES = [("yes", "Yes"), ("no", "No"), ("", "Not looked for")]
-BY_ANSWER = {"yes": True, "no": False}
+DEGREE_CHOICES = [
+    ("", "Not looked at"),
+    ("no", "No"),
+    ("yes", "Yes"),
+    ("mild", "Mildly"),
+    ("moderate", "Moderately"),
+    ("severe", "Severely"),
+]
+BY_ANSWER: dict[str, bool | str] = {"yes": True, "no": False} | {
+    word: word for word in ("mild", "moderate", "severe")
+}
 
 
 def _sign(label: str) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label, choices=SIGN_CHOICES, required=False, widget=forms.RadioSelect
     )
+
+
+def _degree(label: str) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=DEGREE_CHOICES, required=False)
 
 
 class PalpationForm(forms.Form):
@@ -24,13 +38,14 @@ class PalpationForm(forms.Form):
     taut_band = _sign("Taut band")
     tender = _sign("Tender")
     recognised_pain = _sign("Recognised pain")
+    twitch = _sign("Local twitch")
 
     def finding(self) -> dict[str, Any]:
         """Return the finding in the public format."""
         return {
             "trigger_point": self.cleaned_data["trigger_point"],
             "side": self.cleaned_data["side"],
-        } | _signs(self.cleaned_data, "taut_band", "tender", "recognised_pain")
+        } | _signs(self.cleaned_data, "taut_band", "tender", "recognised_pain", "twitch")
 
 
 class MovementForm(forms.Form):
@@ -40,8 +55,8 @@ class MovementForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    restricted = _sign("Restricted")
-    painful = _sign("Painful")
+    restricted = _degree("Restricted")
+    painful = _degree("Painful")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,6 +77,6 @@ class MovementForm(forms.Form):
         )
 
 
-def _signs(cleaned: dict[str, Any], *names: str) -> dict[str, bool]:
+def _signs(cleaned: dict[str, Any], *names: str) -> dict[str, bool | str]:
     """Return the signs that were looked for; one not looked for is left out, not false."""
     return {name: BY_ANSWER[cleaned[name]] for name in names if cleaned[name] in BY_ANSWER}

@@ -7,8 +7,9 @@ from typing import Any
 
 from filiform.atlas import TriggerPoint, load_atlas
 from filiform.body import Side, SidedArea
+from filiform.clinic.localisations import spoken
 from filiform.clinic.localisations.models import LocalisationRecord
-from filiform.localise import probability_in_percent, probability_in_words
+from filiform.localise import Method, probability_in_percent, probability_in_words
 from filiform.safety import BlockedMuscle, load_blocked_muscles
 
 SHOWN_POINTS = 12
@@ -16,11 +17,6 @@ FEWEST_POINTS = 3
 WORTH_A_LOOK = 0.01
 """Less than that is folded away: a probability, not a clinical threshold."""
 LEVELS = 5
-SIGNS = (
-    ("recognised_pain", "Recognised pain"),
-    ("taut_band", "Taut band"),
-    ("tender", "Tender"),
-)
 CLEARLY_UNEXPLAINED = 0.5
 
 
@@ -37,6 +33,8 @@ class ShownPoint:
     """One line of the ranking, in words."""
 
     rank: int
+    tied: bool
+    """Whether the error cannot tell it apart from a neighbour of the same rank."""
     point: TriggerPoint
     muscle: str
     side: str
@@ -58,7 +56,12 @@ class ShownPoint:
     def signs(self) -> tuple[tuple[str, str, bool | None], ...]:
         """Return each palpation sign with its name and what was found, None if not looked for."""
         found = self.palpated or {}
-        return tuple((sign, label, found.get(sign)) for sign, label in SIGNS)
+        return tuple((sign, label, found.get(sign)) for sign, label in spoken.SIGNS)
+
+    @property
+    def found(self) -> list[str]:
+        """Return what palpation showed, in words."""
+        return spoken.palpation_in_words(self.palpated or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,12 @@ class ShownRanking:
 
     probable: tuple[ShownPoint, ...]
     others: tuple[ShownPoint, ...]
+    method: str
+    """How the answer was found and how far off it may be, in words."""
+    margin: str
+    """By how much a percentage may be off; empty where exact or not known."""
+    badly: bool
+    """Whether trigger points explain the drawing so badly that another cause is likelier."""
 
     @property
     def least(self) -> int:
@@ -78,15 +87,32 @@ def shown_ranking(record: LocalisationRecord) -> ShownRanking:
     """Return the top of the ranking in words."""
     points = _shown_points(record)
     cut = max(FEWEST_POINTS, sum(point.probability >= WORTH_A_LOOK for point in points))
-    return ShownRanking(points[:cut], points[cut:])
+    return ShownRanking(
+        points[:cut],
+        points[cut:],
+        method=spoken.method_in_words(record.answer),
+        margin=_margin(record.answer),
+        badly=record.answer.get("poorly_explained") is True,
+    )
+
+
+def _margin(answer: dict[str, Any]) -> str:
+    error = answer.get("error")
+    if error is None or answer.get("method") == Method.EXACT.value:
+        return ""
+    return spoken.margin_in_points(error)
 
 
 def _shown_points(record: LocalisationRecord) -> tuple[ShownPoint, ...]:
     atlas = load_atlas()
     palpated = {(p["trigger_point"], p["side"]): p for p in record.case["palpation"]}
+    ranking = record.answer["ranking"]
+    # Rankings stored before there were ties have no rank: their place is their rank.
+    ranks = [entry.get("rank", place) for place, entry in enumerate(ranking, start=1)]
     return tuple(
         ShownPoint(
             rank=rank,
+            tied=ranks.count(rank) > 1,
             point=atlas.trigger_points[entry["trigger_point"]],
             muscle=atlas.muscles[entry["muscle"]].name,
             side=entry["side"],
@@ -101,7 +127,7 @@ def _shown_points(record: LocalisationRecord) -> tuple[ShownPoint, ...]:
             palpated=palpated.get((entry["trigger_point"], entry["side"])),
             blocked=load_blocked_muscles().get(entry["muscle"]),
         )
-        for rank, entry in enumerate(record.answer["ranking"][:SHOWN_POINTS], start=1)
+        for rank, entry in zip(ranks, ranking[:SHOWN_POINTS], strict=False)
         if entry["trigger_point"] in atlas.trigger_points
     )
 
@@ -116,9 +142,56 @@ def unexplained_areas(record: LocalisationRecord) -> list[ShownArea]:
 
 
 def shown_movements(record: LocalisationRecord) -> list[dict[str, Any]]:
-    """Return the movements tested, with their names."""
-    movements = load_atlas().movements
-    return [entry | {"label": movements[entry["id"]].label} for entry in record.case["movements"]]
+    """Return the movements tested, with their names and what was seen."""
+    return [
+        entry
+        | {
+            "label": spoken.movement_name(entry["id"]),
+            "seen": spoken.movement_in_words(entry),
+        }
+        for entry in record.case["movements"]
+    ]
+
+
+def shown_palpations(record: LocalisationRecord) -> list[dict[str, Any]]:
+    """Return the points palpated, with their names and what was found."""
+    return [
+        entry
+        | {
+            "label": spoken.point_name(entry["trigger_point"]),
+            "seen": spoken.palpation_in_words(entry),
+        }
+        for entry in record.case["palpation"]
+    ]
+
+
+def change_in_words(
+    before: LocalisationRecord | None, after: LocalisationRecord, finding: dict[str, Any] | None
+) -> str:
+    """Say what a finding did to the ranking; with a palpation, what it did to its own point."""
+    first = after.answer["ranking"][0]
+    said = f"Ranked again. First: {_with_percent(first)}."
+    spot = (finding.get("trigger_point"), finding.get("side")) if finding else None
+    was, now = (_entry(record, spot) for record in (before, after))
+    if was is None or now is None:
+        return said
+    return (
+        f"{said} {spoken.sided_name(now['trigger_point'], now['side'])}: from "
+        f"{probability_in_percent(was['probability'])} to "
+        f"{probability_in_percent(now['probability'])}."
+    )
+
+
+def _entry(
+    record: LocalisationRecord | None, spot: tuple[str | None, str | None] | None
+) -> dict[str, Any] | None:
+    ranking = record.answer["ranking"] if record else []
+    return next((e for e in ranking if (e["trigger_point"], e["side"]) == spot), None)
+
+
+def _with_percent(entry: dict[str, Any]) -> str:
+    name = spoken.sided_name(entry["trigger_point"], entry["side"])
+    return f"{name}, {probability_in_percent(entry['probability'])}"
 
 
 def _highlight(explains: list[dict[str, Any]]) -> str:

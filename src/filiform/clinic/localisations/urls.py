@@ -35,6 +35,12 @@ app_name = "localisations"
 urlpatterns = [
     path("zones/<str:trigger_point>/<body_side:side>/", views.zone, name="zone"),
     path("drawings/<uuid:drawing_id>/ranking/", views.ranking, name="ranking"),
+    path("drawings/<uuid:drawing_id>/ranking/next/", views.plan, name="next"),
+    path(
+        "drawings/<uuid:drawing_id>/ranking/why/<str:trigger_point>/<body_side:side>/",
+        views.explain,
+        name="why",
+    ),
     path("drawings/<uuid:drawing_id>/ranking/palpation/", views.palpate, name="palpate"),
     path("drawings/<uuid:drawing_id>/ranking/movement/", views.move, name="move"),
     path(

@@ -15,8 +15,8 @@ from filiform.clinic.accounts.models import Role
 from filiform.clinic.drawings import queries as drawing_queries
 from filiform.clinic.drawings.models import DrawingRecord
 from filiform.clinic.drawings.painter import viewer_context
-from filiform.clinic.localisations import actions, shown, zones
-from filiform.clinic.localisations.forms import MovementForm, PalpationForm
+from filiform.clinic.localisations import actions, next_tests, queries, shown, why, zones
+from filiform.clinic.localisations.forms import DEGREE_CHOICES, MovementForm, PalpationForm
 from filiform.clinic.localisations.models import LocalisationRecord
 from filiform.clinic.needling import queries as needling_queries
 from filiform.errors import FiliformError
@@ -43,11 +43,7 @@ def palpate(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "The palpation was not readable; choose yes or no for a sign.")
         return redirect("localisations:ranking", drawing.pk)
-    return _shown(
-        request,
-        drawing,
-        lambda: actions.add_evidence(drawing, "palpation", form.finding(), by=request.user),
-    )
+    return _added(request, drawing, "palpation", form.finding())
 
 
 @require_POST
@@ -57,13 +53,9 @@ def move(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
     drawing = drawing_queries.drawing_seen_by(request.user, drawing_id)
     form = MovementForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Choose a movement, and yes or no for restricted or painful.")
+        messages.error(request, "Choose a movement, and say whether it was restricted or painful.")
         return redirect("localisations:ranking", drawing.pk)
-    return _shown(
-        request,
-        drawing,
-        lambda: actions.add_evidence(drawing, "movements", form.finding(), by=request.user),
-    )
+    return _added(request, drawing, "movements", form.finding())
 
 
 @require_POST
@@ -75,6 +67,36 @@ def take_back(request: ClinicRequest, drawing_id: UUID, kind: str, position: int
         request,
         drawing,
         lambda: actions.remove_evidence(drawing, kind, position, by=request.user),
+    )
+
+
+@require_GET
+@clinical
+def explain(
+    request: ClinicRequest, drawing_id: UUID, trigger_point: str, side: Side
+) -> HttpResponse:
+    """Say why a point stands where it stands: a fragment, or a page of its own."""
+    drawing = drawing_queries.drawing_seen_by(request.user, drawing_id)
+    if trigger_point not in load_atlas().trigger_points:
+        raise Http404
+    return _told(
+        request,
+        drawing,
+        "why",
+        lambda record: {"why": why.why(record, trigger_point, side)},
+    )
+
+
+@require_GET
+@clinical
+def plan(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
+    """Propose what to palpate or test next: a fragment, or a page of its own."""
+    drawing = drawing_queries.drawing_seen_by(request.user, drawing_id)
+    return _told(
+        request,
+        drawing,
+        "next",
+        lambda record: {"plan": next_tests.next_tests(record), "degrees": DEGREE_CHOICES},
     )
 
 
@@ -100,33 +122,75 @@ def _needled_sites(drawing: DrawingRecord) -> list[dict[str, float]]:
     ]
 
 
-def _shown(
-    request: ClinicRequest, drawing: DrawingRecord, rank: Callable[[], LocalisationRecord]
+def _about(drawing: DrawingRecord) -> dict[str, Any]:
+    return {"drawing": drawing, "episode": drawing.episode, "patient": drawing.episode.patient}
+
+
+def _is_fragment(request: ClinicRequest) -> bool:
+    return bool(request.headers.get("HX-Request"))
+
+
+def _told(
+    request: ClinicRequest,
+    drawing: DrawingRecord,
+    name: str,
+    tell: Callable[[LocalisationRecord], dict[str, Any]],
 ) -> HttpResponse:
-    context: dict[str, Any] = {
-        "drawing": drawing,
-        "episode": drawing.episode,
-        "patient": drawing.episode.patient,
-    }
-    context |= viewer_context(drawing, sites=_needled_sites(drawing))
+    """Answer with what is told of the ranking that the evidence gives."""
+    context = _about(drawing) | {"fragment": _is_fragment(request)}
+    try:
+        context |= tell(actions.rank(drawing, by=request.user))
+    except FiliformError as error:
+        context |= {"reason": str(error)}
+    template = f"_{name}" if context["fragment"] else name
+    return render(request, f"localisations/{template}.html", context)
+
+
+def _added(
+    request: ClinicRequest, drawing: DrawingRecord, kind: str, finding: dict[str, Any]
+) -> HttpResponse:
+    return _shown(
+        request,
+        drawing,
+        lambda: actions.add_evidence(drawing, kind, finding, by=request.user),
+        finding=finding,
+    )
+
+
+def _shown(
+    request: ClinicRequest,
+    drawing: DrawingRecord,
+    rank: Callable[[], LocalisationRecord],
+    *,
+    finding: dict[str, Any] | None = None,
+) -> HttpResponse:
+    fragment, changes = _is_fragment(request), request.method == "POST"
+    before = queries.newest_of(drawing) if changes else None
     try:
         record = rank()
-    except TooWidespreadError as error:
-        return render(request, "localisations/too_wide.html", context | {"reason": str(error)})
     except FiliformError as error:
-        messages.error(request, str(error))
-        if request.method == "POST":
+        if changes and not isinstance(error, TooWidespreadError):
+            messages.error(request, str(error))
             return redirect("localisations:ranking", drawing.pk)
-        return render(request, "localisations/too_wide.html", context | {"reason": str(error)})
-    context |= {
+        context = _about(drawing) | _viewer(drawing) | {"reason": str(error)}
+        return render(request, "localisations/too_wide.html", context)
+    if changes and not fragment:
+        return redirect("localisations:ranking", drawing.pk)
+    context = _about(drawing) | {
+        "fragment": fragment,
         "localisation": record,
         "points": shown.shown_ranking(record),
         "unexplained": shown.unexplained_areas(record),
         "movements": shown.shown_movements(record),
+        "palpations": shown.shown_palpations(record),
         "movement_form": MovementForm(),
+        "change": shown.change_in_words(before, record, finding) if changes else "",
+        "open_visit": needling_queries.open_session_of(drawing.episode),
     }
-    if request.method == "POST" and not request.headers.get("HX-Request"):
-        return redirect("localisations:ranking", drawing.pk)
-    fragment = bool(request.headers.get("HX-Request"))
-    template = "localisations/_ranking.html" if fragment else "localisations/ranking.html"
-    return render(request, template, context)
+    if fragment:
+        return render(request, "localisations/_ranking.html", context)
+    return render(request, "localisations/ranking.html", context | _viewer(drawing))
+
+
+def _viewer(drawing: DrawingRecord) -> dict[str, Any]:
+    return viewer_context(drawing, sites=_needled_sites(drawing))
