@@ -18,7 +18,7 @@ from filiform.clinic.drawings import actions as drawing_actions
 from filiform.clinic.drawings.models import DrawingRecord, DrawnOn
 from filiform.clinic.localisations import actions, queries
 from filiform.clinic.localisations.models import LocalisationIsFinalError, LocalisationRecord
-from filiform.localise import parse_case, rank_trigger_points
+from filiform.localise import parse_case, probability_in_percent, rank_trigger_points
 from tests.conftest import Cast, signed_in
 
 PALPATION = {
@@ -27,7 +27,10 @@ PALPATION = {
     "recognised_pain": "no",
     "taut_band": "no",
     "tender": "",
+    "twitch": "",
 }
+INFRASPINATUS = ("infraspinatus.trp2", "right")
+FRAGMENT = {"HX-Request": "true"}
 
 
 def ranking_url(drawing: DrawingRecord) -> str:
@@ -92,6 +95,79 @@ def test_a_second_palpation_of_the_same_spot_takes_the_place_of_the_first(
     assert newest is not None
     assert len(newest.case["palpation"]) == 1
     assert newest.case["palpation"][0]["recognised_pain"] is True
+
+
+def test_a_local_twitch_is_stored_said_and_taken_back(
+    as_ada: Client, drawing: DrawingRecord
+) -> None:
+    twitch = PALPATION | {"taut_band": "", "recognised_pain": "", "twitch": "yes"}
+
+    page = as_ada.post(
+        reverse("localisations:palpate", args=[drawing.pk]), twitch, headers=FRAGMENT
+    ).content.decode()
+    stored = queries.newest_of(drawing)
+    as_ada.post(reverse("localisations:take_back", args=[drawing.pk, "palpation", 0]))
+
+    assert stored is not None
+    assert stored.case["palpation"] == [
+        {"trigger_point": "infraspinatus.trp2", "side": "right", "twitch": True}
+    ]
+    assert "palpated: local twitch" in page
+    newest = queries.newest_of(drawing)
+    assert newest is not None
+    assert newest.case["palpation"] == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "signs", "words"),
+    [
+        (("mild", ""), {"restricted": "mild"}, ["mildly restricted"]),
+        (
+            ("severe", "no"),
+            {"restricted": "severe", "painful": False},
+            ["severely restricted", "not painful"],
+        ),
+        (("", "yes"), {"painful": True}, ["painful"]),
+    ],
+)
+def test_a_movement_is_stored_with_its_degree_and_said_in_words(
+    as_ada: Client,
+    drawing: DrawingRecord,
+    answers: tuple[str, str],
+    signs: dict[str, bool | str],
+    words: list[str],
+) -> None:
+    restricted, painful = answers
+    asked = {"id": "hand_behind_back", "side": "right"}
+
+    answer = as_ada.post(
+        reverse("localisations:move", args=[drawing.pk]),
+        asked | {"restricted": restricted, "painful": painful},
+        headers=FRAGMENT,
+    )
+
+    newest = queries.newest_of(drawing)
+    assert newest is not None
+    assert newest.case["movements"] == [asked | signs]
+    badges = [f'<span class="badge">{word}</span>' for word in words]
+    assert "".join(badges) in answer.content.decode()
+
+
+def test_a_finding_says_what_it_changed_and_takes_the_focus(
+    as_ada: Client, cast: Cast, drawing: DrawingRecord
+) -> None:
+    before = probability(actions.rank(drawing, by=cast.ada), "infraspinatus.trp2")
+
+    page = as_ada.post(
+        reverse("localisations:palpate", args=[drawing.pk]), PALPATION, headers=FRAGMENT
+    ).content.decode()
+
+    newest = queries.newest_of(drawing)
+    assert newest is not None
+    after = probability(newest, "infraspinatus.trp2")
+    said = f"from {probability_in_percent(before)} to {probability_in_percent(after)}"
+    assert said in page
+    assert page.count("autofocus") == 1
 
 
 def test_a_movement_is_added_and_taken_back(as_ada: Client, drawing: DrawingRecord) -> None:
