@@ -1,3 +1,4 @@
+import re
 from uuid import uuid4
 
 import numpy as np
@@ -189,6 +190,15 @@ def test_a_movement_is_added_and_taken_back(as_ada: Client, drawing: DrawingReco
     ]
     assert taken_back is not None
     assert taken_back.case["movements"] == []
+
+
+def test_every_movement_of_the_atlas_can_be_chosen(as_ada: Client, drawing: DrawingRecord) -> None:
+    page = as_ada.get(ranking_url(drawing)).content.decode()
+
+    chooser = page[page.index('<select name="id"') :].partition("</select>")[0]
+    assert re.findall(r'value="([^"]*)"', chooser) == ["", *load_atlas().movements]
+    assert 'id="id_id"' in chooser
+    assert 'for="id_id"' in page
 
 
 def test_an_unreadable_finding_changes_nothing_and_says_so(

@@ -117,9 +117,11 @@ class Visitor:
     def get(self, path: str) -> tuple[int, str]:
         return self._ask(urllib.request.Request(self.address + path))  # noqa: S310
 
-    def post(self, path: str, form: dict[str, str]) -> tuple[int, str]:
+    def post(self, path: str, form: dict[str, str], **more: str) -> tuple[int, str]:
+        """Send a form; ``more`` are further headers, with ``_`` for ``-``."""
         body = urllib.parse.urlencode(form).encode()
         headers = {"X-CSRFToken": self._token(), "Referer": self.address + path}
+        headers |= {name.replace("_", "-"): value for name, value in more.items()}
         return self._ask(urllib.request.Request(self.address + path, body, headers))  # noqa: S310
 
     def sign_in(self, email: str, password: str) -> None:

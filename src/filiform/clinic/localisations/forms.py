@@ -1,8 +1,11 @@
 """Findings that a clinician adds to a drawing."""
 
+from functools import cache
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from filiform.atlas import load_atlas
 
@@ -62,9 +65,7 @@ class MovementForm(forms.Form):
         super().__init__(*args, **kwargs)
         chooser = self.fields["id"]
         assert isinstance(chooser, forms.ChoiceField)
-        chooser.choices = [("", "Choose a movement")] + [
-            (movement.id, movement.label) for movement in load_atlas().movements.values()
-        ]
+        chooser.choices = _movement_choices()
 
     def finding(self) -> dict[str, Any]:
         """Return the finding in the public format."""
@@ -75,6 +76,19 @@ class MovementForm(forms.Form):
             | sided
             | _signs(self.cleaned_data, "restricted", "painful")
         )
+
+
+@cache
+def movement_chooser() -> SafeString:
+    """Return the select of all movements; the same for everybody, so it is written once."""
+    options = format_html_join("", '<option value="{}">{}</option>', _movement_choices())
+    return format_html('<select name="id" id="id_id" required>{}</select>', options)
+
+
+def _movement_choices() -> list[tuple[str, str]]:
+    return [("", "Choose a movement")] + [
+        (movement.id, movement.label) for movement in load_atlas().movements.values()
+    ]
 
 
 def _signs(cleaned: dict[str, Any], *names: str) -> dict[str, bool | str]:

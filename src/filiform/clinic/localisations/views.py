@@ -16,7 +16,12 @@ from filiform.clinic.drawings import queries as drawing_queries
 from filiform.clinic.drawings.models import DrawingRecord
 from filiform.clinic.drawings.painter import viewer_context
 from filiform.clinic.localisations import actions, next_tests, queries, shown, why, zones
-from filiform.clinic.localisations.forms import DEGREE_CHOICES, MovementForm, PalpationForm
+from filiform.clinic.localisations.forms import (
+    DEGREE_CHOICES,
+    MovementForm,
+    PalpationForm,
+    movement_chooser,
+)
 from filiform.clinic.localisations.models import LocalisationRecord
 from filiform.clinic.needling import queries as needling_queries
 from filiform.errors import FiliformError
@@ -184,6 +189,7 @@ def _shown(
         "movements": shown.shown_movements(record),
         "palpations": shown.shown_palpations(record),
         "movement_form": MovementForm(),
+        "movement_chooser": movement_chooser(),
         "change": shown.change_in_words(before, record, finding) if changes else "",
         "open_visit": needling_queries.open_session_of(drawing.episode),
     }
