@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> int:
-    """Play the journey, the body, its figures, the brush, film, lines and ranking, into ``docs/images``."""
+    """Play the journey, body, figures, brush, film, lines and ranking into ``docs/images``."""
     folder = ROOT / "docs" / "images"
     environment = dict(os.environ) | {"FILIFORM_SCREENSHOTS": str(folder)}
     command = [sys.executable, "-m", "pytest", "-q", "-m", "browser"]

@@ -41,7 +41,7 @@ def test_a_result_from_what_next_is_entered_by_keyboard(
     page.keyboard.press("Enter")
 
     said = page.locator("#ranking > [role=status]")
-    expect(said).to_contain_text("Ranked again. First: ")
+    expect(said).to_contain_text("Ranked again.")
     expect(said).to_contain_text(name)
     expect(said).to_be_focused()
     expect(palpations).to_have_count(known + 1)

@@ -19,6 +19,7 @@ from filiform.clinic.drawings import actions as drawing_actions
 from filiform.clinic.drawings.models import DrawingRecord, DrawnOn
 from filiform.clinic.localisations import actions, queries
 from filiform.clinic.localisations.models import LocalisationIsFinalError, LocalisationRecord
+from filiform.clinic.localisations.spoken import sided_name
 from filiform.localise import parse_case, probability_in_percent, rank_trigger_points
 from tests.conftest import Cast, signed_in
 
@@ -30,7 +31,6 @@ PALPATION = {
     "tender": "",
     "twitch": "",
 }
-INFRASPINATUS = ("infraspinatus.trp2", "right")
 FRAGMENT = {"HX-Request": "true"}
 
 
@@ -168,7 +168,28 @@ def test_a_finding_says_what_it_changed_and_takes_the_focus(
     after = probability(newest, "infraspinatus.trp2")
     said = f"from {probability_in_percent(before)} to {probability_in_percent(after)}"
     assert said in page
+    first = newest.answer["ranking"][0]
+    assert first["trigger_point"] != "infraspinatus.trp2"
+    assert f"First: {sided_name(first['trigger_point'], first['side'])}, " in page
     assert page.count("autofocus") == 1
+
+
+def test_a_point_that_leads_is_named_once(
+    as_ada: Client, cast: Cast, drawing: DrawingRecord
+) -> None:
+    first = actions.rank(drawing, by=cast.ada).answer["ranking"][0]
+    spot = {key: first[key] for key in ("trigger_point", "side")}
+
+    page = as_ada.post(
+        reverse("localisations:palpate", args=[drawing.pk]),
+        spot | {"recognised_pain": "yes"},
+        headers=FRAGMENT,
+    ).content.decode()
+
+    said = page.partition("Ranked again. ")[2].partition("</p>")[0]
+    assert said.startswith(f"{sided_name(*spot.values())}: from ")
+    assert said.endswith("It stands first.")
+    assert "First:" not in said
 
 
 def test_a_movement_is_added_and_taken_back(as_ada: Client, drawing: DrawingRecord) -> None:

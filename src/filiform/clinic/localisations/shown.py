@@ -170,16 +170,16 @@ def change_in_words(
 ) -> str:
     """Say what a finding did to the ranking; with a palpation, what it did to its own point."""
     first = after.answer["ranking"][0]
-    said = f"Ranked again. First: {_with_percent(first)}."
+    leads = f"First: {_name(first)}, {probability_in_percent(first['probability'])}."
     spot = (finding.get("trigger_point"), finding.get("side")) if finding else None
     was, now = (_entry(record, spot) for record in (before, after))
     if was is None or now is None:
-        return said
-    return (
-        f"{said} {spoken.sided_name(now['trigger_point'], now['side'])}: from "
-        f"{probability_in_percent(was['probability'])} to "
+        return f"Ranked again. {leads}"
+    moved = (
+        f"{_name(now)}: from {probability_in_percent(was['probability'])} to "
         f"{probability_in_percent(now['probability'])}."
     )
+    return f"Ranked again. {moved} {'It stands first.' if now is first else leads}"
 
 
 def _entry(
@@ -189,9 +189,8 @@ def _entry(
     return next((e for e in ranking if (e["trigger_point"], e["side"]) == spot), None)
 
 
-def _with_percent(entry: dict[str, Any]) -> str:
-    name = spoken.sided_name(entry["trigger_point"], entry["side"])
-    return f"{name}, {probability_in_percent(entry['probability'])}"
+def _name(entry: dict[str, Any]) -> str:
+    return spoken.sided_name(entry["trigger_point"], entry["side"])
 
 
 def _highlight(explains: list[dict[str, Any]]) -> str:
