@@ -33,6 +33,7 @@ def pressed(*selectors: str) -> Visitor:
 def ranking(window: Window) -> None:
     pressed(EPISODE, "text=Ranking")(window)
     window.page.wait_for_selector("svg.body-chart")
+    window.page.wait_for_selector(".tests", state="attached")
 
 
 def painter(window: Window) -> None:
