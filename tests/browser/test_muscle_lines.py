@@ -46,7 +46,7 @@ def test_a_ranked_point_shows_muscle_zone_and_site_over_the_marks(
     clinic.sign_in(INES)
     ranking(clinic)
     page = clinic.page
-    point = page.locator(".point[data-muscle]").nth(1)
+    point = page.locator(".point[data-muscle]").first
 
     point.hover()
 
