@@ -1,0 +1,211 @@
+"""Ask other libraries the same question: pyAgrum as an expert would, others as a user would.
+
+Run ``python benchmarks/localise/peers.py`` (``--clients 200 --seed 1``); it prints two tables.
+
+The first: pyAgrum is given what it needs to be exact and fast. Absent findings and palpation are
+absorbed outside of it and every noisy-OR is divorced into a chain of two-parent nodes; both the
+network of a client and the inference are timed. The same clients in the same run go through NumPy
+and, with ``filiform[fast]``, machine code.
+
+The second (``--users``): each library gets the network as its tutorial would build it, one client
+at a time, in a process of its own with a limit on time and memory.
+
+The peers are no dependency of this project: ``pip install pyagrum pgmpy pomegranate``.
+"""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import numpy as np
+from numpy.typing import NDArray
+
+from filiform.atlas import load_atlas
+from filiform.localise import compiled, frontier, load_parameters, network_of
+from filiform.localise.absorb import absorb
+from filiform.localise.encoding import Evidence
+from filiform.localise.network import Network
+from filiform.localise.problem import Problem
+from filiform.localise.simulate_many import sample_clients
+from machine import heading
+from peers_users import LIMITS, USERS, what_came_of
+
+WIDEST = 20
+AGREED = 1e-10
+BEST_OF = 3
+WANTED = {"NumPy": 12.0, "compiled": 300.0}
+"""How many times faster than the inference of pyAgrum alone."""
+
+
+@dataclass(frozen=True)
+class Timed:
+    """Milliseconds of one client, and the marginals."""
+
+    inference: float
+    building: float
+    probability: NDArray[np.float64]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
+    parser.add_argument("--clients", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--users", action="store_true", help="the second table, some minutes")
+    arguments = parser.parse_args()
+    network = network_of(load_atlas(), load_parameters())
+    print(heading("numpy", "numba", "pyagrum", "pgmpy", "pomegranate", "torch") + "; one thread")
+    if arguments.users:
+        print_users(arguments.seed)
+        return 0
+    rng = np.random.default_rng(arguments.seed)
+    clients = sample_clients(network, arguments.clients, rng, active=(1, 4))
+    print_expert([clients.evidence(each, network) for each in range(len(clients))], network)
+    return 0
+
+
+def print_expert(evidences: list[Evidence], network: Network) -> None:
+    try:
+        import pyagrum
+    except ImportError:
+        print("pyAgrum is not installed: pip install pyagrum")
+        return
+    pyagrum.setNumberOfThreads(1)
+    methods: dict[str, Callable[[Evidence, Network], Timed]] = {
+        "pyAgrum": by_pyagrum,
+        "NumPy": by_numpy,
+        "compiled": by_machine_code,
+    }
+    compiled.infer(evidences[0], network, widest=WIDEST)
+    timed = {
+        name: [call(evidence, network) for evidence in evidences] for name, call in methods.items()
+    }
+    print(f"n = {len(evidences)}, 1 to 4 active points, 3 movements tested")
+    print(f"{'':<10}{'inference, ms':<26}{'with building':<26}{'times faster':<24}largest")
+    print(f"{'':<10}{'median / 99 % / max':<26}{'median':<26}{'inference / building':<24}error")
+    peer = timed["pyAgrum"]
+    for name, own in timed.items():
+        print(row(name, own, peer, timed["compiled"]))
+
+
+def row(name: str, own: list[Timed], peer: list[Timed], exact: list[Timed]) -> str:
+    """Compare a method with pyAgrum; the ratio of two medians, on the same clients."""
+    inference = np.array([each.inference for each in own])
+    whole = np.array([each.inference + each.building for each in own])
+    against = np.median([each.inference for each in peer])
+    against_whole = np.median([each.inference + each.building for each in peer])
+    error = max(
+        float(np.abs(one.probability - other.probability).max())
+        for one, other in zip(own, exact, strict=True)
+    )
+    times = (
+        f"{np.median(inference):.3f} / {np.percentile(inference, 99):.3f} / {inference.max():.3f}"
+    )
+    ratio = against / np.median(inference)
+    faster = f"{ratio:.1f} / {against_whole / np.median(whole):.1f}"
+    wanted = f"   wanted {WANTED[name]:.0f}" if name in WANTED else ""
+    said = "" if error <= AGREED else f" above {AGREED:g}"
+    return f"{name:<10}{times:<26}{np.median(whole):<26.3f}{faster:<24}{error:.1e}{said}{wanted}"
+
+
+def by_numpy(evidence: Evidence, network: Network) -> Timed:
+    """Inference is all from the evidence on: the peer is spared the absorbing, this is not."""
+    ms, posterior = best_of(
+        lambda: frontier.solve(absorb(evidence, network).problem, widest=WIDEST)
+    )
+    return Timed(ms, 0.0, posterior.probability)
+
+
+def by_machine_code(evidence: Evidence, network: Network) -> Timed:
+    ms, posterior = best_of(lambda: compiled.infer(evidence, network, widest=WIDEST))
+    return Timed(ms, 0.0, posterior.probability)
+
+
+def by_pyagrum(evidence: Evidence, network: Network) -> Timed:
+    problem = absorb(evidence, network).problem
+    building, (bayes_net, seen) = best_of(partial(divorced, problem))
+    touched = np.unique(problem.causes).tolist()
+    inference, marginals = best_of(partial(marginals_of, bayes_net, seen, touched))
+    probability = problem.chance.copy()
+    probability[touched] = marginals
+    return Timed(inference, building, probability)
+
+
+def divorced(problem: Problem) -> tuple[object, dict[str, int]]:
+    """Build the network of one client and what was seen: a chain of ORs for each finding."""
+    import pyagrum
+
+    net = pyagrum.BayesNet()
+    for cause in np.unique(problem.causes).tolist():
+        net.add(f"c{cause}", 2)
+        net.cpt(f"c{cause}").fillWith([1.0 - problem.chance[cause], problem.chance[cause]])
+    seen: dict[str, int] = {}
+    for finding in range(problem.finding_count):
+        own = problem.links_of(finding)
+        before, leak = "", float(problem.leaks[finding])
+        links = zip(problem.causes[own].tolist(), problem.strengths[own].tolist(), strict=True)
+        for place, (cause, strength) in enumerate(links):
+            node = f"f{finding}_{place}"
+            net.add(node, 2)
+            if before:
+                net.addArc(before, node)
+            net.addArc(f"c{cause}", node)
+            if before:
+                # Rows by (before, cause): silent so far the cause may trigger it, else it stays.
+                net.cpt(node)[:] = chain_table(before, f"c{cause}", net.cpt(node).names, strength)
+            else:
+                loud = 1.0 - (1.0 - leak) * (1.0 - strength)
+                net.cpt(node)[:] = [[1.0 - leak, leak], [1.0 - loud, loud]]
+            before = node
+        if before:
+            seen[before] = 1
+    return net, seen
+
+
+def chain_table(before: str, cause: str, names: tuple[str, ...], strength: float) -> NDArray:
+    """Return the table of one OR; the library counts its axes from the last name back."""
+    table = np.zeros((2, 2, 2))
+    table[0, :, 1] = (0.0, strength)
+    table[1, :, 1] = 1.0
+    table[..., 0] = 1.0 - table[..., 1]
+    axes = {before: 0, cause: 1}
+    return np.ascontiguousarray(table.transpose([axes.get(name, 2) for name in reversed(names)]))
+
+
+def marginals_of(net: object, seen: dict[str, int], causes: list[int]) -> list[float]:
+    import pyagrum
+
+    inference = pyagrum.LazyPropagation(net)
+    inference.setNumberOfThreads(1)
+    inference.setTargets({f"c{cause}" for cause in causes})
+    inference.setEvidence(seen)
+    inference.makeInference()
+    return [float(inference.posterior(f"c{cause}")[1]) for cause in causes]
+
+
+def best_of(call: Callable[[], object]) -> tuple[float, object]:
+    """Return the shortest of some calls in milliseconds, and what the last returned."""
+    shortest = float("inf")
+    for _ in range(BEST_OF):
+        started = time.perf_counter()
+        result = call()
+        shortest = min(shortest, 1e3 * (time.perf_counter() - started))
+    return shortest, result
+
+
+def print_users(seed: int) -> None:
+    print(
+        f"{LIMITS.clients} clients each, within {LIMITS.seconds} s and {LIMITS.gibibytes} GiB, "
+        "in a process of its own"
+    )
+    for name in USERS:
+        print(f"{name:<52}{what_came_of(name, seed=seed)}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
