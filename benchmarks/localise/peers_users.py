@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from divorcing import NoisyOr, chain
 from filiform.atlas import load_atlas
 from filiform.localise import frontier, load_parameters, network_of
 from filiform.localise.absorb import absorb
@@ -36,16 +37,6 @@ class Limits:
 
 LIMITS = Limits()
 WIDEST = 20
-
-
-@dataclass(frozen=True)
-class NoisyOr:
-    """One finding as these libraries take it: name, leak, parents, strengths."""
-
-    name: str
-    leak: float
-    parents: list[str]
-    strengths: list[float]
 
 
 Marginals = NDArray[np.float64]
@@ -89,38 +80,22 @@ def findings_of(evidence: Evidence, network: Network) -> Iterator[tuple[NoisyOr,
             NoisyOr(
                 f"f{finding}",
                 float(table.leaks[Level.UNGRADED, finding]),
-                [f"c{cause}" for cause in table.causes[own].tolist()],
-                table.strengths[Level.UNGRADED, own].tolist(),
+                {
+                    f"c{cause}": strength
+                    for cause, strength in zip(
+                        table.causes[own].tolist(),
+                        table.strengths[Level.UNGRADED, own].tolist(),
+                        strict=True,
+                    )
+                },
             ),
             finding in seen,
         )
 
 
-def divorced(evidence: Evidence, network: Network) -> Iterator[tuple[NoisyOr, bool]]:
-    """Yield the present findings as chains of ORs with two parents, the last one seen."""
-    problem = absorb(evidence, network).problem
-    for finding in range(problem.finding_count):
-        own = problem.links_of(finding)
-        causes, strengths = problem.causes[own].tolist(), problem.strengths[own].tolist()
-        before, leak = "", float(problem.leaks[finding])
-        for place, (cause, strength) in enumerate(zip(causes, strengths, strict=True)):
-            parents, own_strengths = [f"c{cause}"], [strength]
-            if before:
-                parents, own_strengths = [before, *parents], [1.0, *own_strengths]
-            name = f"f{finding}_{place}"
-            yield (
-                NoisyOr(name, 0.0 if before else leak, parents, own_strengths),
-                place == len(causes) - 1,
-            )
-            before = name
-
-
-def table_of(node: NoisyOr) -> NDArray[np.float64]:
-    """Return P(silent), P(triggered) for each combination, the last parent turning fastest."""
-    silent = np.array([1.0 - node.leak])
-    for strength in node.strengths:
-        silent = np.outer(silent, (1.0, 1.0 - strength)).ravel()
-    return np.array([silent, 1.0 - silent])
+def flat_table(node: NoisyOr) -> NDArray[np.float64]:
+    """Return ``(2, combinations)``, the last parent turning fastest."""
+    return node.table().reshape(-1, 2).T
 
 
 def pgmpy_model(nodes: list[NoisyOr], chance: Mapping[str, float]) -> Any:
@@ -131,7 +106,7 @@ def pgmpy_model(nodes: list[NoisyOr], chance: Mapping[str, float]) -> Any:
     model.add_nodes_from([*chance, *(node.name for node in nodes)])
     tables = [TabularCPD(name, 2, [[1.0 - p], [p]]) for name, p in chance.items()]
     tables += [
-        TabularCPD(node.name, 2, table_of(node), node.parents, [2] * len(node.parents))
+        TabularCPD(node.name, 2, flat_table(node), node.parents, [2] * len(node.parents))
         for node in nodes
     ]
     model.add_cpds(*tables)
@@ -164,7 +139,7 @@ def ask_pyagrum(method: str) -> Asked:
             net.cpt(name).fillWith([1.0 - p, p])
         for node in nodes:
             net.addNoisyOR(pyagrum.LabelizedVariable(node.name, node.name, 2), node.leak)
-            for parent, strength in zip(node.parents, node.strengths, strict=True):
+            for parent, strength in node.strength_by_parent.items():
                 net.addWeightedArc(parent, node.name, strength)
         asked = getattr(pyagrum, method)(net)
         asked.setEvidence(seen)
@@ -190,8 +165,7 @@ def ask_pomegranate(evidence: Evidence, network: Network) -> Marginals:
         graph.add_factor(factor)
         graph.add_edge(marginals[name], factor)
     for node in nodes:
-        shape = (2,) * (len(node.parents) + 1)
-        factor = JointCategorical(torch.tensor(table_of(node).T.reshape(shape)))
+        factor = JointCategorical(torch.tensor(node.table()))
         graph.add_factor(factor)
         for name in (*node.parents, node.name):
             graph.add_edge(marginals[name], factor)
@@ -208,13 +182,13 @@ def laid_out(
     """Return nodes, what was seen of which, and the chance of each cause."""
     if expert:
         problem = absorb(evidence, network).problem
-        pairs = list(divorced(evidence, network))
+        chains = [chain(problem, finding) for finding in range(problem.finding_count)]
         chance = {f"c{c}": float(problem.chance[c]) for c in np.unique(problem.causes).tolist()}
-        seen = {node.name: 1 for node, is_last in pairs if is_last}
-    else:
-        pairs = list(findings_of(evidence, network))
-        chance = {f"c{cause}": float(p) for cause, p in enumerate(network.prior)}
-        seen = {node.name: int(there) for node, there in pairs}
+        seen = {nodes[-1].name: 1 for nodes in chains if nodes}
+        return [node for nodes in chains for node in nodes], seen, chance
+    pairs = list(findings_of(evidence, network))
+    chance = {f"c{cause}": float(p) for cause, p in enumerate(network.prior)}
+    seen = {node.name: int(there) for node, there in pairs}
     return [node for node, _ in pairs], seen, chance
 
 

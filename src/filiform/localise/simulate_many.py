@@ -97,7 +97,8 @@ def sample_clients(
     """
     if active is not None and active[0] > len(network.causes):
         raise TooFewPointsError(
-            f"{active[0]} points must be active, but there are {len(network.causes)}; ask for fewer."
+            f"{active[0]} points must be active, but there are {len(network.causes)}; "
+            "ask for fewer."
         )
     worth = _worth_by_area(network)
     areas = len(network.area_links)
