@@ -3,10 +3,10 @@
 Run ``python benchmarks/localise/batch.py`` (``--clients 100000 --lines 2000 --threads 2``); it
 prints one table. Needs ``filiform[fast]``.
 
-The first row is encoded clients: the drawing as numbers, three movements tested, probabilities of
-all points worked out and the first five kept. Clients are drawn in rounds, which is not timed; the
-machine code holds no lock, so plain threads do. The second row is the whole product path: each
-line is parsed, ranked, explained area by area and written as JSON, by processes.
+Encoded clients: the drawing as numbers, three movements tested, probabilities of all points worked
+out and the first five kept. Clients are drawn in rounds, which is not timed; the machine code holds
+no lock, so plain threads do. JSON lines are the whole path of the product: each line is parsed,
+ranked, explained area by area and written as JSON, by processes.
 """
 
 import argparse
@@ -73,10 +73,11 @@ def main() -> int:
     network = network_of(load_atlas(), load_parameters())
     print(heading("numpy", "numba"))
     print(f"{'':<22}{'n':>9}{'threads':>9}{'s':>9}{'clients/s':>11}  memory, most so far")
-    for threads in sorted({1, arguments.threads}):
-        print_encoded(network, arguments.clients, threads, arguments.seed)
+    # First, because a process starts with the memory mark of the one that it comes from.
     for workers in sorted({1, arguments.threads}):
         print_lines(network, arguments.lines, workers, arguments.seed)
+    for threads in sorted({1, arguments.threads}):
+        print_encoded(network, arguments.clients, threads, arguments.seed)
     return 0
 
 
@@ -190,7 +191,7 @@ def print_lines(network: Network, count: int, workers: int, seed: int) -> None:
             [*command, "--workers", str(workers)], capture_output=True, text=True, check=True
         )
         seconds = time.perf_counter() - started
-    refused = sum("error" in json.loads(line) for line in ended.stdout.splitlines())
+    refused = sum("ranking" not in json.loads(line) for line in ended.stdout.splitlines())
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(
         f"{'JSON lines':<22}{count:>9}{workers:>9}{seconds:>9.2f}{count / seconds:>11.0f}  "

@@ -36,7 +36,7 @@ from filiform.localise.network import Network
 from filiform.localise.problem import Problem
 from filiform.localise.simulate_many import sample_clients
 from machine import heading
-from peers_users import LIMITS, USERS, what_came_of
+from peers_users import USERS, Limits, what_came_of
 
 WIDEST = 20
 AGREED = 1e-10
@@ -60,11 +60,15 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--movements", type=int, default=3)
     parser.add_argument("--users", action="store_true", help="the second table, some minutes")
+    parser.add_argument("--seconds", type=int, default=60, help="limit of each of the second table")
+    parser.add_argument("--gibibytes", type=int, default=8, help="the same")
     arguments = parser.parse_args()
     network = network_of(load_atlas(), load_parameters())
     print(heading("numpy", "numba", "pyagrum", "pgmpy", "pomegranate", "torch") + "; one thread")
     if arguments.users:
-        print_users(arguments.seed)
+        print_users(
+            Limits(seconds=arguments.seconds, gibibytes=arguments.gibibytes), arguments.seed
+        )
         return 0
     rng = np.random.default_rng(arguments.seed)
     clients = sample_clients(
@@ -187,13 +191,13 @@ def best_of(call: Callable[[], object]) -> tuple[float, object]:
     return shortest, result
 
 
-def print_users(seed: int) -> None:
+def print_users(limits: Limits, seed: int) -> None:
     print(
-        f"{LIMITS.clients} clients each, within {LIMITS.seconds} s and {LIMITS.gibibytes} GiB, "
-        "in a process of its own"
+        f"clients: {limits.clients}, within {limits.seconds} s and {limits.gibibytes} GiB, each "
+        "library in a process of its own"
     )
     for name in USERS:
-        print(f"{name:<52}{what_came_of(name, seed=seed)}", flush=True)
+        print(f"{name:<52}{what_came_of(name, seed=seed, limits=limits)}", flush=True)
 
 
 if __name__ == "__main__":

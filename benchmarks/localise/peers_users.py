@@ -30,12 +30,11 @@ from filiform.localise.simulate_many import sample_clients
 class Limits:
     """For one library: clients asked, seconds and memory of the whole process."""
 
-    clients: int = 2
-    seconds: int = 45
+    clients: int = 1
+    seconds: int = 60
     gibibytes: int = 8
 
 
-LIMITS = Limits()
 WIDEST = 20
 
 
@@ -43,7 +42,7 @@ Marginals = NDArray[np.float64]
 Asked = Callable[[Evidence, Network], Marginals]
 
 
-def what_came_of(name: str, *, seed: int, limits: Limits = LIMITS) -> str:
+def what_came_of(name: str, *, seed: int, limits: Limits) -> str:
     """Run one library in a process of its own and say in one line what it did."""
     command = [sys.executable, __file__, name, str(limits.clients), str(seed)]
     memory = limits.gibibytes << 30
@@ -165,7 +164,8 @@ def ask_pomegranate(evidence: Evidence, network: Network) -> Marginals:
         graph.add_factor(factor)
         graph.add_edge(marginals[name], factor)
     for node in nodes:
-        factor = JointCategorical(torch.tensor(node.table()))
+        # The library wants the table of a factor to sum to one as a whole.
+        factor = JointCategorical(torch.tensor(node.table() / 2 ** len(node.parents)))
         graph.add_factor(factor)
         for name in (*node.parents, node.name):
             graph.add_edge(marginals[name], factor)
