@@ -81,6 +81,14 @@ def test_the_same_wide_drawing_gives_the_same_answer_twice() -> None:
     assert rank_trigger_points(CaseFindings(ARM), ATLAS, parameters=narrow) == first
 
 
+def test_the_top_is_the_top_of_the_whole_ranking() -> None:
+    whole = rank_trigger_points(CaseFindings(ARM), ATLAS)
+
+    top = rank_trigger_points(CaseFindings(ARM), ATLAS, top=7)
+
+    assert top == replace(whole, ranking=whole.ranking[:7])
+
+
 def test_points_closer_than_the_error_share_a_rank() -> None:
     assert tied_ranks([0.9, 0.5, 0.49, 0.2], 0.006) == [1, 2, 2, 4]
     assert tied_ranks([0.9, 0.5, 0.49, 0.2], 1e-12) == [1, 2, 3, 4]

@@ -58,8 +58,8 @@ class Localisation:
     Parameters
     ----------
     ranking
-        Every trigger point on each side, the most probable first. Points that the stated error
-        cannot tell apart follow each other in alphabetical order.
+        Trigger points on each side, the most probable first, all of them or the top. Points that
+        the stated error cannot tell apart follow each other in alphabetical order.
     method
         How the answer was found.
     error

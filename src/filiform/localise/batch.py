@@ -69,7 +69,7 @@ def answer_line(line: str, *, top: int) -> str:
         case_id = document.pop("id", None)
         atlas, solver = _at_hand()
         case = parse_case(document, atlas=atlas)
-        answer = localisation_as_json(rank_trigger_points(case, atlas, solver=solver), top=top)
+        answer = localisation_as_json(rank_trigger_points(case, atlas, solver=solver, top=top))
     except FiliformError as error:
         answer = {"error": str(error)}
     return json.dumps({"id": case_id, **answer}, ensure_ascii=False, separators=(",", ":"))

@@ -61,6 +61,7 @@ def rank_trigger_points(
     *,
     parameters: Parameters | None = None,
     solver: Solver | None = None,
+    top: int | None = None,
 ) -> Localisation:
     """Rank the trigger points that could explain a case.
 
@@ -78,11 +79,13 @@ def rank_trigger_points(
         Strengths, leaks and priors; the packaged ones if omitted.
     solver
         The exact arithmetic; NumPy if omitted.
+    top
+        How many points to keep, the most probable first; all if omitted.
 
     Returns
     -------
     Localisation
-        Every trigger point on each side with its probability of being active.
+        The trigger points on each side with their probability of being active.
 
     Raises
     ------
@@ -94,7 +97,7 @@ def rank_trigger_points(
         If the case names a movement or trigger point that the atlas does not hold.
     """
     parameters = parameters or load_parameters()
-    return localisation_of(infer(case, network_of(atlas, parameters), solver=solver))
+    return localisation_of(infer(case, network_of(atlas, parameters), solver=solver), top=top)
 
 
 def infer(case: CaseFindings, network: Network, *, solver: Solver | None = None) -> Inferred:
@@ -145,11 +148,11 @@ def _is_poorly_explained(case: CaseFindings, network: Network, solver: Solver) -
     return log_probability < load_surprise().least(len(case.drawing.marks))
 
 
-def localisation_of(inferred: Inferred) -> Localisation:
-    """Return the answer: everything ranked, each with what it explains."""
+def localisation_of(inferred: Inferred, *, top: int | None = None) -> Localisation:
+    """Return the answer: ranked points, each with what it explains."""
     network, posterior = inferred.network, inferred.posterior
     return Localisation(
-        ranking=_ranking(inferred),
+        ranking=_ranking(inferred, top),
         method=inferred.method,
         error=inferred.error,
         effective_draws=inferred.effective,
@@ -167,19 +170,19 @@ def localisation_of(inferred: Inferred) -> Localisation:
     )
 
 
-def _ranking(inferred: Inferred) -> tuple[RankedPoint, ...]:
+def _ranking(inferred: Inferred, top: int | None) -> tuple[RankedPoint, ...]:
     network = inferred.network
-    claims_by_cause = _claims(inferred)
-    muscle_by_point = {point.id: point.muscle for point in network.atlas.trigger_points.values()}
     probability = inferred.posterior.probability.round(DECIMALS).clip(0.0, 1.0)
     # Stable: points that rounding cannot tell apart keep their alphabetical order.
-    order = np.argsort(-probability, kind="stable").tolist()
+    order = np.argsort(-probability, kind="stable")[:top].tolist()
     ranks = tied_ranks(probability[order], inferred.error)
+    claims_by_cause = _claims(inferred, frozenset(order))
+    points = network.atlas.trigger_points
     return tuple(
         RankedPoint(
             rank=rank,
             trigger_point=network.causes[position].trigger_point,
-            muscle=muscle_by_point[network.causes[position].trigger_point],
+            muscle=points[network.causes[position].trigger_point].muscle,
             side=network.causes[position].side,
             probability=float(probability[position]),
             explains=tuple(
@@ -210,15 +213,16 @@ def tied_ranks(descending: NDArray[np.float64] | Sequence[float], error: float) 
     return ranks
 
 
-def _claims(inferred: Inferred) -> dict[int, list[ExplainedArea]]:
-    """Return what each cause explains, by its position in the network."""
+def _claims(inferred: Inferred, causes: frozenset[int]) -> dict[int, list[ExplainedArea]]:
+    """Return what some causes explain, by their position in the network."""
     claims_by_cause: dict[int, list[ExplainedArea]] = {}
     problem, fired = inferred.problem, inferred.posterior.link_fired
     for finding, area in enumerate(inferred.areas):
         own = problem.links_of(finding)
         for cause, chance in zip(problem.causes[own].tolist(), fired[own].tolist(), strict=True):
-            claim = ExplainedArea(area.area, area.side, _rounded(chance))
-            claims_by_cause.setdefault(cause, []).append(claim)
+            if cause in causes:
+                claim = ExplainedArea(area.area, area.side, _rounded(chance))
+                claims_by_cause.setdefault(cause, []).append(claim)
     return claims_by_cause
 
 

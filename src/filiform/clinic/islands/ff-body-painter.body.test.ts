@@ -100,7 +100,7 @@ describe("the switch", () => {
 
     expect(view()).toBe("charts");
     expect(body()).toBeNull();
-    expect(document.querySelector(".painter__main .painter__note")?.textContent).toContain("Your marks are kept");
+    expect(document.querySelector(".painter__main > .painter__note")?.textContent).toContain("Your marks are kept");
     expect(keys()).toEqual(["knee.left"]);
   });
 

@@ -115,6 +115,8 @@ export class BodyPainter extends HTMLElement {
     if (this.#data.surface) {
       const announce = (words: string): void => void (this.#live.textContent = words);
       this.#body = BodyStage.offer(painter, stage, this.#data, say, { ...hands, announce, shown: () => this.#show() });
+      // Both switches in one row leave more of the screen to the body.
+      if (this.#ways) main.querySelector(".painter__choices > .painter__switch")?.after(this.#ways.element);
     }
     this.addEventListener("keydown", this.#key);
     list?.addEventListener("change", this.#listed);
