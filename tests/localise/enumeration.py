@@ -1,18 +1,18 @@
 """The slow obvious twin: every combination of active points, straight from the definition.
 
 A finding at one level has the chance that no cause goes higher less the chance that none goes as
-high: a difference, so it is taken in fractions, or in forty decimal digits where hundreds of
+high: a difference, so it is taken in fractions, or in extended precision where hundreds of
 unpainted areas make the fractions too long to finish.
 """
 
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from itertools import product
-from math import prod
 from typing import Any
+
+import numpy as np
 
 from filiform.localise.encoding import level_of, level_of_degree
 from filiform.localise.findings import CaseFindings
@@ -22,9 +22,10 @@ from filiform.localise.palpation import palpation_ratio
 from filiform.localise.table import Links
 
 MOST_CAUSES = 14
-DIGITS = 40
 
 Number = Callable[[float], Any]
+States = Any
+"""Every combination of active causes, ``(states, causes)`` bool."""
 
 
 @dataclass(frozen=True)
@@ -54,33 +55,33 @@ def enumerate_findings(
     number: Number = Fraction,
 ) -> Enumerated:
     """Sum over all ``2**causes`` states, in rational arithmetic unless told otherwise."""
-    causes = len(prior)
-    assert causes <= MOST_CAUSES
-    chance = [number(p) for p in prior]
-    one, nought = number(1.0), number(0.0)
-    evidence = nought
-    probability = [nought] * causes
-    fired = [dict.fromkeys(seen.links.causes.tolist(), nought) for seen in present]
-    leak = [nought] * len(present)
-    for state in product((False, True), repeat=causes):
-        heard = [_weight(seen, state, number) for seen in present]
-        joint = prod((p if on else one - p for p, on in zip(chance, state, strict=True)), start=one)
-        joint *= prod((_at_most(links, 0, state, number) for links in absent), start=one)
-        for finding, seen in enumerate(present):
-            others = joint * prod(heard[:finding] + heard[finding + 1 :], start=one)
-            leak[finding] += others * _leak_reaches(seen, state, number)
-            for cause, strength in _pairs(seen.links):
-                if state[cause]:
-                    reached = _cause_reaches(seen, cause, strength, state, number)
-                    fired[finding][cause] += others * reached
-        joint *= prod(heard, start=one)
-        evidence += joint
-        for cause in range(causes):
-            probability[cause] += joint * state[cause]
+    assert len(prior) <= MOST_CAUSES
+    states = np.array(list(product((False, True), repeat=len(prior))))
+    joint = _constant(1.0, states, number)
+    for cause, chance in enumerate(prior):
+        joint = joint * np.where(states[:, cause], number(chance), 1 - number(chance))
+    for links in absent:
+        joint = joint * _at_most(links, 0, states, number)
+    heard = [_weight(seen, states, number) for seen in present]
+    fired, leak = [], []
+    for finding, seen in enumerate(present):
+        others = joint
+        for other, weight in enumerate(heard):
+            if other != finding:
+                others = others * weight
+        leak.append((others * _leak_reaches(seen, states, number)).sum())
+        reached = {
+            cause: (others * _cause_reaches(seen, strength, states, number))[states[:, cause]]
+            for cause, strength in _pairs(seen.links)
+        }
+        fired.append({cause: share.sum() for cause, share in reached.items()})
+    for weight in heard:
+        joint = joint * weight
+    evidence = joint.sum()
     above, below = evidence.as_integer_ratio()
     return Enumerated(
         math.log(above) - math.log(below),
-        [float(value / evidence) for value in probability],
+        [float(joint[states[:, cause]].sum() / evidence) for cause in range(len(prior))],
         [{cause: float(value / evidence) for cause, value in row.items()} for row in fired],
         [float(value / evidence) for value in leak],
     )
@@ -114,54 +115,58 @@ def enumerate_case(case: CaseFindings, network: Network) -> Enumerated:
         odds[position] *= ratio
     # Areas that no point of this atlas reaches only bring their leak.
     log_scale += sum(math.log1p(-links.leak) for links in absent if not links.causes.size)
-    with localcontext(Context(prec=DIGITS)):
-        answer = enumerate_findings(
-            (odds / (1.0 + odds)).tolist(),
-            present,
-            [links for links in absent if links.causes.size],
-            number=Decimal,
-        )
+    answer = enumerate_findings(
+        (odds / (1.0 + odds)).tolist(),
+        present,
+        [links for links in absent if links.causes.size],
+        number=np.longdouble,
+    )
     return replace(answer, log_evidence=answer.log_evidence + log_scale)
 
 
-def _weight(seen: Seen, state: Sequence[bool], number: Number) -> Any:
-    """Return the chance of what was seen if the truth is this."""
+def _weight(seen: Seen, states: States, number: Number) -> Any:
+    """Return the chance of what was seen in each state."""
     if seen.level is Level.UNGRADED:
-        silent, chance = _at_most(seen.links, 0, state, number), number(seen.chance)
+        silent, chance = _at_most(seen.links, 0, states, number), number(seen.chance)
         return (1 - chance) * silent + chance * (1 - silent)
-    at_most = _at_most(seen.links, seen.level, state, number)
-    return at_most - _at_most(seen.links, seen.level - 1, state, number)
+    at_most = _at_most(seen.links, seen.level, states, number)
+    return at_most - _at_most(seen.links, seen.level - 1, states, number)
 
 
-def _leak_reaches(seen: Seen, state: Sequence[bool], number: Number) -> Any:
+def _leak_reaches(seen: Seen, states: States, number: Number) -> Any:
     """Return the chance that the leak brings what was seen and nothing goes higher."""
     links = seen.links
     if seen.level is Level.UNGRADED:
-        return number(seen.chance) * number(links.leak)
+        return _constant(seen.chance, states, number) * number(links.leak)
     own = _reach(links.leak, links.leak_ratio, seen.level, number)
-    others = _at_most(links, seen.level, state, number)
+    others = _at_most(links, seen.level, states, number)
     return own * others / _below(links.leak, links.leak_ratio, seen.level, number)
 
 
-def _cause_reaches(
-    seen: Seen, cause: int, strength: float, state: Sequence[bool], number: Number
-) -> Any:
-    """Return the chance that one active cause brings what was seen and nothing goes higher."""
-    assert state[cause]
+def _cause_reaches(seen: Seen, strength: float, states: States, number: Number) -> Any:
+    """Return the chance that one cause, active, brings what was seen and nothing goes higher.
+
+    Only the states in which it is active count.
+    """
     if seen.level is Level.UNGRADED:
-        return number(seen.chance) * number(strength)
-    others = _at_most(seen.links, seen.level, state, number)
+        return _constant(seen.chance, states, number) * number(strength)
+    others = _at_most(seen.links, seen.level, states, number)
     own = _reach(strength, seen.links.ratio, seen.level, number)
     return own * others / _below(strength, seen.links.ratio, seen.level, number)
 
 
-def _at_most(links: Links, level: int, state: Sequence[bool], number: Number) -> Any:
-    """Return the chance that neither leak nor any active cause goes above a level."""
-    chance = _below(links.leak, links.leak_ratio, level, number)
+def _at_most(links: Links, level: int, states: States, number: Number) -> Any:
+    """Return the chance, in each state, that neither leak nor any active cause goes above."""
+    chance = _constant(1.0, states, number) * _below(links.leak, links.leak_ratio, level, number)
     for cause, strength in _pairs(links):
-        if state[cause]:
-            chance *= _below(strength, links.ratio, level, number)
+        below = _below(strength, links.ratio, level, number)
+        chance = chance * np.where(states[:, cause], below, number(1.0))
     return chance
+
+
+def _constant(value: float, states: States, number: Number) -> Any:
+    """Return one number for each state, whatever kind of number it is."""
+    return np.array([number(value)] * len(states))
 
 
 def _below(strength: float, ratio: float, level: int, number: Number) -> Any:

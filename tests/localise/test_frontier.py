@@ -85,7 +85,7 @@ def posterior_of(network: SmallNetwork, solve: Solver = frontier.solve) -> Poste
 
 
 @BOTH
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(network=small_networks())
 def test_every_number_agrees_with_enumeration_in_fractions(
     solve: Solver, network: SmallNetwork
