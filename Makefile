@@ -31,7 +31,7 @@ soak: dev-setup ## Full-count fault, load and fuzz runs (long)
 	@.venv/bin/python -m tools.run_tests soak
 
 golden: dev-setup ## Rewrite the golden files; review the difference as prose
-	@FILIFORM_REWRITE_GOLDEN=1 .venv/bin/python -m pytest -q -m "not browser and not server and not soak and not body"
+	@FILIFORM_REWRITE_GOLDEN=1 .venv/bin/python -m pytest -q -m "not browser and not server and not soak and not body and not spark"
 
 body: dev-setup ## Rebuild body surface, shapes and charts from the published mesh
 	@.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/body.txt

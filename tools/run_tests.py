@@ -19,7 +19,7 @@ REPORTS = ROOT / "var" / "reports"
 REQUIRE_ALL = "FILIFORM_REQUIRE_ALL"
 """Set by CI: there a stage that the machine cannot run is a failure, not a skip."""
 CHROMIUM_INSTALL = "apt-get install chromium"
-UNIT = "not browser and not server and not soak and not body"
+UNIT = "not browser and not server and not soak and not body and not spark"
 
 
 @dataclass(frozen=True, slots=True)

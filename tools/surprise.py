@@ -15,8 +15,8 @@ from filiform.localise import load_parameters, network_of
 from filiform.localise.compiled import infer
 from filiform.localise.encoding import Evidence
 from filiform.localise.errors import FrontierTooWideError
-from filiform.localise.levels import GRADED
 from filiform.localise.network import Network
+from filiform.localise.simulate_many import sample_levels, sample_truth
 
 TARGET = Path("src/filiform/localise/data/surprise.toml")
 SHARE = 0.01
@@ -51,7 +51,8 @@ def main() -> int:
     rng = np.random.default_rng(arguments.seed)
     by_count: dict[int, list[float]] = {}
     for _ in range(arguments.drawings // BATCH):
-        for levels in sample_levels(network, BATCH, rng):
+        truth = sample_truth(network, BATCH, rng)
+        for levels in sample_levels(network, truth, rng, findings=len(network.area_links)):
             present = np.flatnonzero(levels)
             if present.size:
                 by_count.setdefault(present.size, []).append(log_probability(network, levels))
@@ -71,23 +72,6 @@ def main() -> int:
     return 0
 
 
-def sample_levels(network: Network, count: int, rng: np.random.Generator) -> np.ndarray:
-    """Draw how strongly each area hurts, ``(clients, areas)`` int."""
-    table, areas = network.table, len(network.area_links)
-    active = rng.random((count, len(network.causes))) < network.prior
-    drawn = rng.random((count, areas))
-    levels = np.zeros((count, areas), dtype=np.int64)
-    for level in GRADED:
-        # At most the level below: what the finding does not exceed.
-        quiet = np.zeros((areas, len(network.causes)))
-        for area in range(areas):
-            own = table.links_of(area)
-            quiet[area, table.causes[own]] = table.log_at_most[level - 1, own]
-        below = np.exp(active @ quiet.T + table.leak_log_at_most[level - 1, :areas])
-        levels[drawn > below] = level
-    return levels
-
-
 def log_probability(network: Network, levels: np.ndarray) -> float:
     """Return the log probability of one drawing."""
     present = np.flatnonzero(levels)
@@ -95,7 +79,7 @@ def log_probability(network: Network, levels: np.ndarray) -> float:
     evidence = Evidence(
         log_odds=network.log_odds,
         present=present,
-        levels=levels[present],
+        levels=levels[present].astype(np.int64),
         if_silent=np.zeros(len(present)),
         if_triggered=np.ones(len(present)),
         absent=nothing,

@@ -8,12 +8,14 @@ Both return one score per cause, in the order of ``network.causes``; higher is b
 different methods are on different scales.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from filiform.body.drawing import EmptyDrawingError, PainDrawing
 from filiform.localise import CaseFindings
-from filiform.localise.encoding import encode
+from filiform.localise.encoding import Evidence, encode
 from filiform.localise.levels import Level
 from filiform.localise.network import Network
 
@@ -45,16 +47,24 @@ def overlap_scores(
         If nothing is painted.
     """
     _require_marks(drawing)
-    painted = {mark.sided_area for mark in drawing.marks}
+    painted = [network.position_by_area[mark.sided_area] for mark in drawing.marks]
+    return overlap(painted, network, graded=graded)
+
+
+def overlap(
+    painted: Sequence[int] | NDArray[np.int64], network: Network, *, graded: bool = True
+) -> NDArray[np.float64]:
+    """Compare painted areas, by their positions in the network; see :func:`overlap_scores`."""
+    marked = set(np.asarray(painted).tolist())
     strongest = max(links.strengths.max(initial=0.0) for links in network.area_links.values())
     shared = np.zeros(len(network.causes))
     pattern = np.zeros(len(network.causes))
-    for area, links in network.area_links.items():
+    for area, links in enumerate(network.area_links.values()):
         weights = links.strengths / strongest if graded else np.ones(len(links.causes))
         pattern[links.causes] += weights
-        if area in painted:
+        if area in marked:
             shared[links.causes] += weights
-    return np.asarray(shared / (len(painted) + pattern - shared))
+    return np.asarray(shared / (len(marked) + pattern - shared))
 
 
 def naive_bayes_scores(case: CaseFindings, network: Network) -> NDArray[np.float64]:
@@ -82,7 +92,12 @@ def naive_bayes_scores(case: CaseFindings, network: Network) -> NDArray[np.float
         If nothing is painted.
     """
     _require_marks(case.drawing)
-    evidence, table = encode(case, network), network.table
+    return naive_bayes_log_odds(encode(case, network), network)
+
+
+def naive_bayes_log_odds(evidence: Evidence, network: Network) -> NDArray[np.float64]:
+    """Weigh each point by encoded evidence; see :func:`naive_bayes_scores`."""
+    table = network.table
     log_odds = evidence.log_odds + network.log_all_unpainted
     for finding, level in zip(evidence.present.tolist(), evidence.levels.tolist(), strict=True):
         own = table.links_of(finding)

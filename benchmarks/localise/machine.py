@@ -2,6 +2,7 @@
 
 import os
 import platform
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 
@@ -14,3 +15,16 @@ def machine() -> str:
             if line.startswith("model name"):
                 name = line.partition(":")[2].strip()
     return f"{name}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+
+
+def heading(*packages: str) -> str:
+    """Name machine, Python and the versions of some packages, in one line."""
+    versions = [f"{package} {version_of(package)}" for package in packages]
+    return "; ".join((machine(), f"Python {platform.python_version()}", *versions))
+
+
+def version_of(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"

@@ -186,7 +186,7 @@ def _sample_movements(
     count: int,
     rng: np.random.Generator,
 ) -> tuple[MovementFinding, ...]:
-    movement_by_test = _worth_testing(network, painted)
+    movement_by_test = worth_testing(network, painted)
     tests = sorted(movement_by_test, key=lambda test: (test.stem, str(test.towards)))
     chosen = rng.choice(len(tests), size=min(count, len(tests)), replace=False) if tests else ()
     findings = []
@@ -205,7 +205,7 @@ def _degree(level: Level) -> Degree:
     return level.name.lower() if level else False
 
 
-def _worth_testing(
+def worth_testing(
     network: Network, painted: tuple[SidedArea, ...]
 ) -> dict[MovementTest, tuple[str, Side]]:
     """Return the movements of the muscles whose essential pattern meets the drawing."""
