@@ -143,7 +143,8 @@ def _on_postgresql(marker: str, *words: str, parallel: bool = True) -> Callable[
 
 def _in_chromium(tests: str, *, postgresql: bool = False) -> Callable[[str], Outcome]:
     on_database = _on_postgresql if postgresql else _pytest
-    play = on_database("browser and not soak", tests, parallel=False)
+    # Each worker has a server, a demo clinic and a browser of its own.
+    play = on_database("browser and not soak and not pictures", tests, parallel=not postgresql)
 
     def run(name: str) -> Outcome:
         if shutil.which("chromium") is None:

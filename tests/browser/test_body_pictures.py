@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Window
 from tests.browser.test_body3d import STAGE, open_body, open_painter
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.pictures]
 
 FIGURES = (
     "male_lean", "male_average", "male_heavy", "female_lean", "female_average", "female_heavy",

@@ -110,6 +110,8 @@ export class BodyStage {
   #close(isChosen: boolean): void {
     if (isChosen) this.#chosen.value = "charts";
     this.#turnTo("charts");
+    // The charts may lag behind the body; now they are looked at.
+    this.#listener.shown();
     this.#listener.hover(null);
   }
 

@@ -142,6 +142,17 @@ describe("one truth", () => {
     await vi.waitFor(() => expect(document.querySelector('.area[data-area="knee"][data-side="left"]')?.getAttribute("data-intensity")).toBe("5"));
   });
 
+  test("whoever turns back to the charts at once finds them up to date", async () => {
+    await page();
+    await openBody();
+    stroke("knee.right");
+    paint(0, 1);
+
+    button("Charts").click();
+
+    expect(document.querySelector('.area[data-area="knee"][data-side="left"]')?.getAttribute("data-intensity")).toBe("5");
+  });
+
   test("removing or changing a listed area changes its strokes", async () => {
     await page();
     await openBody();
