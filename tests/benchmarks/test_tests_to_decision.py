@@ -50,6 +50,7 @@ def test_the_clinic_order_leaves_no_candidate_out_and_stays_in_a_region() -> Non
     )
 
 
+@pytest.mark.long
 def test_the_random_order_shuffles_the_first_ranked_only() -> None:
     visit = visit_of(NETWORK, 13)
     ranked = list(ORDERS["most probable first"](visit))
