@@ -34,6 +34,7 @@ def test_there_is_a_document_for_every_shape_and_one_for_the_charts() -> None:
     assert {file.stem for file in FOLDER.iterdir()} == {*load_surface().shapes, "charts"}
 
 
+@pytest.mark.long
 def test_what_ships_is_what_the_lines_of_the_standard_shape_are() -> None:
     assert same(json.loads(lines_json(CANONICAL_SHAPE)), shipped(CANONICAL_SHAPE)), "run make lines"
 

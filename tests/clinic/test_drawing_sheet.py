@@ -122,6 +122,7 @@ def test_paint_on_the_skin_and_marks_in_the_mouth_come_onto_the_sheet(cast: Cast
     assert sheet_pdf(record).startswith(b"%PDF-")
 
 
+@pytest.mark.long
 def test_five_qualities_are_told_apart_on_a_grey_printer(cast: Cast) -> None:
     plain = on_the_thigh(charts_png(unsaved(cast, thigh())))
     ink_by_quality = {

@@ -235,6 +235,7 @@ def test_an_unreadable_finding_changes_nothing_and_says_so(
     assert newest.case["movements"] == []
 
 
+@pytest.mark.long
 def test_a_body_painted_all_over_is_refused_in_words(as_ada: Client, cast: Cast) -> None:
     everywhere = PainDrawing(
         tuple(PainMark(place.area, place.side, 5, ()) for place in all_sided_areas())

@@ -16,6 +16,7 @@ SMALL = network_of(cut_atlas(["infraspinatus", "piriformis"]), load_parameters()
 ALL_LINKS = (*SMALL.area_links.values(), *SMALL.movement_links.values())
 
 
+@pytest.mark.long
 def test_levels_are_as_frequent_as_the_noisy_max_says() -> None:
     draws = 20_000
     truth = np.zeros(len(SMALL.causes), dtype=np.bool_)
