@@ -15,7 +15,7 @@ from filiform.localise.absorb import absorb
 from filiform.localise.encoding import Evidence, encode
 from filiform.localise.findings import CaseFindings, MovementFinding
 from filiform.localise.network import MovementSign, Network, SidedPoint
-from filiform.localise.problem import Posterior, Problem
+from filiform.localise.problem import SURELY, Posterior, Problem
 from filiform.localise.solver import Solver, plain_solver
 
 _Floats = NDArray[np.float64]
@@ -28,8 +28,6 @@ LEAST_DIFFERENCE = 0.03
 """Of a pair's joint probability from independence, to be worth a sentence."""
 COVERED = 0.8
 MOST_SETS = 8
-SURELY = 1.0 - 1e-12
-"""Chance of a point that is taken as active; a certainty would have no odds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +227,7 @@ def _pairs(
         chance = posterior.probability[first]
         if chance < NOTABLE:
             break
-        given = solve(_taken(problem, first, active=True)).probability
+        given = solve(problem.taking(active=[first])).probability
         for second in top[place + 1 :]:
             both = float(chance * given[second])
             independent = float(chance * posterior.probability[second])
@@ -266,16 +264,9 @@ def _sets(
         for on in (True, False):
             share = float(said.probability[point] if on else 1.0 - said.probability[point])
             if share * chance > 0.0:
-                taken = _taken(left, point, active=on)
+                taken = left.taking(active=[point]) if on else left.taking(inactive=[point])
                 branches.append((share * chance, (*decided, on), taken, solve(taken)))
     return tuple(sets), float(sum(each.probability for each in sets))
-
-
-def _taken(problem: Problem, cause: int, *, active: bool) -> Problem:
-    """Return the problem with one point taken as active, or as not."""
-    chance = problem.chance.copy()
-    chance[cause] = SURELY if active else 1.0 - SURELY
-    return replace(problem, chance=chance)
 
 
 def _log_odds(probability: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -22,12 +22,11 @@ from filiform.localise.learning_rules import LearningRules, load_learning_rules
 from filiform.localise.levels import Level
 from filiform.localise.network import Network, SidedPoint
 from filiform.localise.parameters import Parameters
-from filiform.localise.problem import Posterior, Problem
+from filiform.localise.problem import SURELY, Posterior, Problem
 from filiform.localise.solver import Solver, plain_solver
 
 Cell = TypeVar("Cell", bound=str)
 
-SURELY = 1.0 - 1e-12
 ALL_MUSCLES = "other"
 """Where muscles with too few cases are merged."""
 
@@ -283,11 +282,10 @@ def _require_release(
 
 
 def _with_known(problem: Problem, confirmed: ConfirmedCase, network: Network) -> Problem:
-    chance = problem.chance.copy()
-    for points, value in ((confirmed.confirmed, SURELY), (confirmed.refuted, 1.0 - SURELY)):
-        for point in points:
-            chance[network.position_of(point.trigger_point, point.side)] = value
-    return replace(problem, chance=chance)
+    def positions(points: Iterable[SidedPoint]) -> list[int]:
+        return [network.position_of(point.trigger_point, point.side) for point in points]
+
+    return problem.taking(positions(confirmed.confirmed), positions(confirmed.refuted))
 
 
 def _add_muscles(

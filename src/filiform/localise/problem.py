@@ -1,9 +1,13 @@
 """What is left to solve once absent findings and palpation are absorbed, and its solution."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+SURELY = 1.0 - 1e-12
+"""Chance of a cause that is taken as active; a certainty would have no odds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,13 @@ class Problem:
     def links_of(self, finding: int) -> slice:
         """Return where the links of one finding stand."""
         return slice(int(self.starts[finding]), int(self.starts[finding + 1]))
+
+    def taking(self, active: Iterable[int] = (), inactive: Iterable[int] = ()) -> "Problem":
+        """Return the problem with some causes taken as active, and some as not."""
+        chance = self.chance.copy()
+        chance[list(active)] = SURELY
+        chance[list(inactive)] = 1.0 - SURELY
+        return replace(self, chance=chance)
 
 
 @dataclass(frozen=True, slots=True)
