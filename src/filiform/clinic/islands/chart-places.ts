@@ -1,5 +1,6 @@
 // Where the skin lies on a chart, so that a stroke on the chart is a stroke on the skin.
 
+import { fetcher } from "./fetched.ts";
 import { fade } from "./spread.ts";
 import { base128From, verticesFrom, type Touched } from "./strokes.ts";
 
@@ -18,26 +19,6 @@ export interface PlacesFile {
   readonly places: string;
 }
 
-const loading = new Map<string, Promise<Places>>();
-
-/** Fetch the places of a view, once. */
-export async function loadPlaces(src: string): Promise<Places> {
-  const pending = loading.get(src) ?? fetchPlaces(src);
-  loading.set(src, pending);
-  try {
-    return await pending;
-  } catch (error) {
-    loading.delete(src);
-    throw error;
-  }
-}
-
-async function fetchPlaces(src: string): Promise<Places> {
-  const answer = await fetch(src);
-  if (!answer.ok) throw new Error(`places: status ${answer.status}`);
-  return placesFrom((await answer.json()) as PlacesFile);
-}
-
 /** Read a file as `tools/body/browser_places.py` writes it. */
 export function placesFrom(file: PlacesFile): Places {
   const vertices = verticesFrom(file.vertices);
@@ -49,6 +30,9 @@ export function placesFrom(file: PlacesFile): Places {
   };
   return { topology: file.topology, vertices: Uint16Array.from(vertices), x: along(0), y: along(vertices.length) };
 }
+
+/** Fetch the places of a view, once. */
+export const loadPlaces = fetcher("places", placesFrom);
 
 /** 0, 1, 2, 3 … stand for 0, -1, 1, -2 … */
 const signed = (step: number): number => (step % 2 ? -(step + 1) / 2 : step / 2);

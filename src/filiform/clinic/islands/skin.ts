@@ -1,5 +1,6 @@
 // What is known of every vertex of the surface: its area, and how much skin it stands for.
 
+import { fetcher } from "./fetched.ts";
 import { bytesFrom } from "./strokes.ts";
 
 export interface Skin {
@@ -23,25 +24,6 @@ interface SkinFile {
 }
 
 const MIDLINE_BIT = 0x8000;
-const loading = new Map<string, Promise<Skin>>();
-
-/** Fetch the table of the skin, once. */
-export async function loadSkin(src: string): Promise<Skin> {
-  const pending = loading.get(src) ?? fetchSkin(src);
-  loading.set(src, pending);
-  try {
-    return await pending;
-  } catch (error) {
-    loading.delete(src);
-    throw error;
-  }
-}
-
-async function fetchSkin(src: string): Promise<Skin> {
-  const answer = await fetch(src);
-  if (!answer.ok) throw new Error(`skin: status ${answer.status}`);
-  return skinFrom((await answer.json()) as SkinFile);
-}
 
 export function skinFrom(file: SkinFile): Skin {
   const packed = numbersFrom(file.area);
@@ -54,6 +36,9 @@ export function skinFrom(file: SkinFile): Skin {
     m2: Float64Array.from(steps, (value) => value / file.steps_per_m2),
   };
 }
+
+/** Fetch the table of the skin, once. */
+export const loadSkin = fetcher("skin", skinFrom);
 
 function numbersFrom(text: string): Uint16Array {
   const bytes = bytesFrom(text);
