@@ -1,0 +1,226 @@
+"""Every site rule, one by one: triggered, silent and at its boundary."""
+
+import pytest
+
+from filiform.evidence import load_sources
+from filiform.safety import (
+    Action,
+    Answer,
+    Grade,
+    Lift,
+    SiteVerdict,
+    Standing,
+    judge_screening,
+    judge_site,
+    load_screening,
+    load_screening_regions,
+    load_site_rules,
+    load_site_survey,
+)
+
+from .site_cases import (
+    ADULT,
+    ALL_NO,
+    CASES,
+    CLEAR,
+    REGION_CASES,
+    Case,
+    answers,
+    measured,
+    path_at,
+)
+
+KINDS = {"trigger", "silent", "boundary"}
+QUESTIONS = load_screening().questions
+OPEN = [
+    site.id
+    for site in load_site_survey().sites.values()
+    if site.grade is not Grade.BLOCKED and site.limit and not site.limit.needs_ultrasound
+]
+
+
+def codes(verdict: SiteVerdict) -> list[str]:
+    return [concern.code for concern in verdict.concerns]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code}-{case.kind}")
+def test_each_rule_speaks_exactly_where_its_table_says(case: Case) -> None:
+    verdict = case.judged()
+
+    assert (case.code in codes(verdict)) == case.raised
+
+
+def test_every_site_rule_has_a_trigger_a_silent_and_a_boundary_case() -> None:
+    rules = load_site_rules().rules
+    kinds = {code: {case.kind for case in CASES if case.code == code} for code in rules}
+
+    assert {code for code, has in kinds.items() if has != KINDS} == set()
+    assert {case.code for case in CASES} == set(rules)
+    assert all(case.raised for case in CASES if case.kind == "trigger")
+    assert not any(case.raised for case in CASES if case.kind == "silent")
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.code)
+@pytest.mark.parametrize("answer", [Answer.YES, Answer.UNSURE, None])
+def test_each_screening_code_reaches_the_sites_that_its_region_names(
+    question: object, answer: Answer | None
+) -> None:
+    code = question.code  # type: ignore[attr-defined]
+    given = {key: value for key, value in ALL_NO.items() if key != code}
+    context = {"screening": judge_screening(given | ({code: answer} if answer else {}))}
+    reached, spared = next((r[1:] for r in REGION_CASES if r[0] == code), (None, None))
+
+    verdict = Case(code, "trigger", True, reached or "deltoid_anterior", context=context).judged()
+
+    blocks = code in {concern.code for concern in context["screening"].blocking}
+    assert (code in codes(verdict)) == (blocks or reached is not None)
+    assert code not in codes(Case(code, "silent", False, reached or "deltoid_anterior").judged())
+    if spared:
+        assert code not in codes(Case(code, "boundary", False, spared, context=context).judged())
+
+
+def test_every_region_of_the_screening_has_a_case() -> None:
+    assert [case[0] for case in REGION_CASES] == list(load_screening_regions())
+    everywhere = {code for code, reach in load_screening_regions().items() if reach.everywhere}
+    assert {code for code, _, spared in REGION_CASES if spared is None} == everywhere
+
+
+def test_the_regions_of_the_screening_exist() -> None:
+    from filiform.atlas import load_atlas
+    from filiform.safety import load_hazards
+
+    regions = {muscle.region for muscle in load_atlas().muscles.values()}
+    for reach in load_screening_regions().values():
+        assert reach.regions <= regions
+        assert reach.hazards <= set(load_hazards())
+        assert reach.muscles <= set(load_atlas().muscles)
+
+
+@pytest.mark.parametrize("site_id", OPEN)
+def test_a_needle_that_follows_its_site_raises_no_concern(site_id: str) -> None:
+    verdict = judge_site(path_at(site_id), ADULT, CLEAR)
+
+    assert codes(verdict) == []
+    assert verdict.standing is Standing.PERMITTED
+
+
+@pytest.mark.parametrize("site_id", OPEN)
+def test_nothing_stated_is_refused_or_needs_a_reason(site_id: str) -> None:
+    bare = {"position": None, "grip": None, "direction": None, "depth_mm": None, "lateral_mm": None}
+
+    verdict = judge_site(path_at(site_id, **bare), ADULT, CLEAR)
+
+    assert verdict.standing is not Standing.PERMITTED
+    assert all(c.missing for c in verdict.concerns if c.code in {"S12", "S13", "S14", "S15", "S16"})
+
+
+@pytest.mark.parametrize("rule", load_site_rules().rules.values(), ids=lambda rule: rule.code)
+def test_every_rule_says_where_it_comes_from(rule: object) -> None:
+    assert set(rule.sources) <= set(load_sources())  # type: ignore[attr-defined]
+    assert rule.sources or rule.mark in "PM"  # type: ignore[attr-defined]
+    assert rule.action in set(Action)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("action", "hard", "lift"),
+    [
+        ("S01", True, Lift.NEVER),
+        ("S04", False, Lift.CONFIRMED_REASON),
+        ("S05", True, Lift.NEVER),
+        ("S10", False, Lift.REASON),
+        ("S12", False, Lift.REASON),
+    ],
+)
+def test_the_action_says_what_lifts_it(action: str, hard: bool, lift: Lift) -> None:
+    concern = next(
+        c for case in CASES if case.raised for c in case.judged().concerns if c.code == action
+    )
+
+    assert concern.hard is hard
+    assert concern.lift is lift
+
+
+LIMITS = [
+    # site, path, person, context, limit
+    ("trapezius_middle", {}, {"bmi": 24.9}, {}, 15),
+    ("trapezius_middle", {}, {"bmi": 25}, {}, 20),
+    ("trapezius_middle", {}, {"bmi": None}, {}, 15),
+    ("trapezius_middle", {}, {"bmi": 36}, {}, 15),
+    ("trapezius_middle", {}, {"bmi": 35}, {}, 20),
+    ("trapezius_middle", {}, {"age_years": 17}, {}, 15),
+    ("trapezius_middle", {}, {"age_years": 18}, {}, 20),
+    ("trapezius_middle", {}, {"age_years": None}, {}, 15),
+    ("trapezius_middle", {}, {}, answers(R12=Answer.YES), 15),
+    ("trapezius_middle", {}, {}, {"screening": None}, 15),
+    ("trapezius_middle", {}, {"bmi": None, "height_cm": 180, "weight_kg": 81}, {}, 20),
+    ("trapezius_middle", {}, {"bmi": None, "height_cm": 180, "weight_kg": 80.9}, {}, 15),
+    ("rhomboid_major", {}, {}, {}, 19),
+    ("rhomboid_major", {}, {"bmi": 22}, {}, 15),
+    ("serratus_anterior", {}, {}, {}, 10),
+    ("lateral_pterygoid", {}, {}, {}, 43),
+    ("lateral_pterygoid", {}, {"sex": "female"}, {}, 40),
+    ("lateral_pterygoid", {}, {"sex": None}, {}, 40),
+    ("infraspinatus", {}, {}, {}, None),
+    ("infraspinatus", {"direction": None}, {}, {}, 20),
+    ("infraspinatus", {"direction": None}, {"bmi": 20}, {}, 15),
+    ("teres_major", {"grip": None}, {"bmi": 20}, {}, 15),
+    ("levator_scapulae.upper", {}, {}, {}, None),
+    ("levator_scapulae.upper", {"grip": "flat"}, {}, {}, 15),
+    ("suboccipitals.obliquus_inferior", {}, {}, {}, 30),
+    # measured: less 10 mm over the lung, less 5 elsewhere
+    ("trapezius_middle", {}, measured(24), {}, 14),
+    ("trapezius_middle", {}, measured(40), {}, 20),
+    ("trapezius_middle", {}, measured(40, 26), {}, 26),
+    ("trapezius_middle", {}, measured(40, 12), {}, 12),
+    ("trapezius_middle", {}, measured(40, 26, position=None), {}, 20),
+    ("trapezius_middle", {"position": None}, measured(40, 26, position=None), {}, 20),
+    ("trapezius_middle", {}, measured(40, 26, measured_on=None), {"as_of": None}, 20),
+    ("trapezius_middle", {}, measured(8), {}, 0),
+    ("rhomboid_major", {}, measured(40, 26), {}, 19),
+    ("infraspinatus", {}, measured(40), {}, 30),
+    ("teres_major", {"position": "prone"}, measured(20), {}, None),
+    ("deltoid_anterior", {}, measured(20), {}, 15),
+    ("deltoid_anterior", {}, measured(60, position="supine"), {}, 25),
+    ("soleus", {}, measured(60), {}, 55),
+    ("soleus", {}, measured(60, position="supine"), {}, 30),
+    ("tibialis_posterior", {}, measured(60, position="side_lying"), {}, 30),
+]
+
+
+@pytest.mark.parametrize(("site", "path", "person", "context", "limit_mm"), LIMITS)
+def test_the_limit_is_the_smallest_that_any_rule_gives(
+    site: str,
+    path: dict,
+    person: dict,
+    context: dict,
+    limit_mm: float | None,  # type: ignore[type-arg]
+) -> None:
+    verdict = Case("S04", "boundary", False, site, path, person, context).judged()
+
+    assert verdict.limit.mm == limit_mm
+
+
+def test_a_limit_is_never_a_bare_number() -> None:
+    shown = judge_site(path_at("rhomboid_major"), ADULT, CLEAR).limit
+
+    assert "depth of the tip" in shown.words
+    assert "E01: 62 patients, ultrasound" in shown.basis
+    assert "SEOL14" in shown.sources
+    assert judge_site(path_at("deltoid_anterior"), ADULT, CLEAR).limit.basis == "no measured data"
+
+
+def test_a_proposal_says_that_nobody_has_signed_it_off() -> None:
+    verdict = Case("S04", "trigger", True, path={"length_mm": 40, "depth_mm": 26}).judged()
+
+    (concern,) = verdict.concerns
+
+    assert concern.note == "proposal, not yet signed off by a clinician"
+    assert concern.reason == "The tip would lie 26 mm deep; the limit is 25 mm."
+    assert concern.limit_mm == 25
+
+
+def test_the_clinician_can_say_which_region_an_answer_is_about() -> None:
+    context = answers(R17=Answer.YES) | {"affected": {"R17": {"leg_posterior"}}}
+
+    assert codes(Case("R17", "t", True, "soleus", context=context).judged()) == ["R17"]
+    assert codes(Case("R17", "t", False, "deltoid_anterior", context=context).judged()) == []
