@@ -21,6 +21,7 @@ from filiform.safety.screening import (
     load_screening,
     parse_screening,
 )
+from filiform.safety.site_cards import site_cards, site_cards_json, verdict_document
 from filiform.safety.site_rules import load_screening_regions, load_site_rules
 from filiform.safety.sites import (
     Direction,
@@ -97,5 +98,8 @@ __all__ = [
     "load_site_rules",
     "load_site_survey",
     "parse_screening",
+    "site_cards",
+    "site_cards_json",
     "survey_of",
+    "verdict_document",
 ]
