@@ -224,3 +224,103 @@ def test_the_clinician_can_say_which_region_an_answer_is_about() -> None:
 
     assert codes(Case("R17", "t", True, "soleus", context=context).judged()) == ["R17"]
     assert codes(Case("R17", "t", False, "deltoid_anterior", context=context).judged()) == []
+
+
+@pytest.mark.parametrize(
+    ("site", "changes", "code", "missing"),
+    [
+        ("infraspinatus", {"direction": None, "length_mm": 40}, "S09", True),
+        ("infraspinatus", {"direction": None, "depth_mm": 30}, "S04", True),
+        ("infraspinatus", {"direction": "medial", "length_mm": 40}, "S09", False),
+        ("teres_major", {"grip": None}, "S09", True),
+        ("teres_major", {"grip": "flat"}, "S09", False),
+        ("teres_major", {"grip": "flat", "direction": None, "depth_mm": 40}, "S04", False),
+        ("trapezius_middle", {"length_mm": 31, "grip": None, "direction": None}, "S09", False),
+        ("deltoid_anterior", {"length_mm": 40, "depth_mm": None}, "S04", True),
+        ("deltoid_anterior", {"length_mm": 40, "depth_mm": 26}, "S04", False),
+        ("medial_pterygoid", {"depth_mm": None}, "S05", True),
+        ("medial_pterygoid", {"depth_mm": 31}, "S05", False),
+        ("multifidus_lumbar.lower", {"lateral_mm": None}, "S17", True),
+        ("multifidus_lumbar.lower", {"lateral_mm": 30}, "S17", False),
+        ("multifidus_lumbar.lower", {"lateral_mm": None}, "S18", True),
+        ("multifidus_lumbar.lower", {"lateral_mm": 30}, "S18", False),
+        ("soleus", {"position": None}, "S12", True),
+        ("soleus", {"position": "sitting"}, "S12", False),
+    ],
+)
+def test_a_concern_tells_what_was_done_from_what_was_not_stated(
+    site: str, changes: dict[str, object], code: str, missing: bool
+) -> None:
+    verdict = judge_site(path_at(site, **changes), ADULT, CLEAR)
+
+    (concern,) = [concern for concern in verdict.concerns if concern.code == code]
+    assert concern.missing is missing
+
+
+def test_a_path_that_can_mean_several_parts_has_the_smallest_limit_and_all_concerns() -> None:
+    verdict = Case(
+        "S20", "t", True, "iliocostalis_lumborum.lower", {"part": None, "depth_mm": None}
+    ).judged()
+
+    assert verdict.site == "iliocostalis_lumborum.upper / iliocostalis_lumborum.lower"
+    assert (verdict.limit.mm, verdict.grade) == (20, "advanced")
+    assert {"S04", "S20"} <= set(codes(verdict))
+    assert "upper, lower" in verdict.concerns[-1].reason
+    blocked = Case("S20", "t", True, path={"muscle": "suboccipitals"}).judged()
+    assert (blocked.limit.mm, blocked.grade) == (30, "blocked")
+    biceps = Case("S20", "t", True, "vastus_medialis.distal", {"part": None}).judged()
+    assert (biceps.limit.mm, biceps.grade) == (30, "care")
+
+
+def test_a_concern_without_a_number_has_no_limit_and_a_rule_has_its_evidence() -> None:
+    verdict = Case(
+        "S06", "t", True, "rhomboid_major", {"direction": "perpendicular"}, {"bmi": 24}
+    ).judged()
+
+    concern = next(c for c in verdict.concerns if c.code == "S06")
+    assert concern.limit_mm is None
+    assert concern.evidence == ("E01: 62 patients, ultrasound",)
+    assert not concern.missing
+
+
+@pytest.mark.parametrize("changes", [{"bmi": None}, {"bmi": 24}])
+def test_an_unstated_direction_over_the_rhomboids_counts_as_perpendicular(
+    changes: dict[str, float | None],
+) -> None:
+    verdict = Case("S06", "t", True, "rhomboid_major", {"direction": None}, changes).judged()
+
+    assert next(c for c in verdict.concerns if c.code == "S06").missing
+
+
+@pytest.mark.parametrize(
+    ("length_mm", "bmi", "raised"),
+    [(100, 26, False), (100, 25, True), (100, None, True), (75, None, False)],
+)
+def test_a_longer_lumbar_needle_is_usual_for_a_large_body_only(
+    length_mm: float, bmi: float | None, raised: bool
+) -> None:
+    verdict = Case(
+        "S11", "t", raised, "multifidus_lumbar.lower", {"length_mm": length_mm}, {"bmi": bmi}
+    ).judged()
+
+    assert ("S11" in codes(verdict)) == raised
+
+
+def test_an_unsurveyed_site_still_tells_what_the_screening_says() -> None:
+    case = next(case for case in CASES if (case.code, case.kind) == ("S01", "trigger"))
+    verdict = Case("S01", "t", True, survey=case.survey, context={"screening": None}).judged()
+
+    assert codes(verdict) == ["S01", "S03"]
+    assert (verdict.limit.mm, verdict.grade) == (None, "not surveyed")
+    assert verdict.concerns[0].lift is Lift.NEVER
+    assert not verdict.permitted
+    assert [c.code for c in verdict.absolute] == ["S01", "S03"]
+
+
+def test_a_blocked_site_names_what_lies_beside_it_and_its_source() -> None:
+    verdict = Case("S02", "t", True, path={"muscle": "intercostals"}).judged()
+
+    assert codes(verdict) == ["S02"]
+    assert "lung and its lining, intercostal artery" in verdict.concerns[0].reason
+    assert (verdict.concerns[0].sources, verdict.concerns[0].mark) == (("ICA12",), "V")
+    assert verdict.limit.words == "not offered"

@@ -21,6 +21,8 @@ class FoundLimit:
     mark: Mark
     measurement_counts: bool
     """Whether a depth was measured today in this position."""
+    for_want_of_words: bool
+    """Whether it holds only because grip or direction were not stated."""
 
 
 def limit_of(
@@ -40,7 +42,9 @@ def limit_of(
     mm, words = _measured(site, mm, words, person, counts=counts)
     if mm is not None and site.limit.hard_max_mm is not None:
         mm = min(mm, site.limit.hard_max_mm)
-    return FoundLimit(mm, words, site.limit.mark, counts)
+    unstated = site.limit.kind is Stop.PINCH and path.grip is None
+    unstated |= site.limit.kind is Stop.BONE and path.direction is None
+    return FoundLimit(mm, words, site.limit.mark, counts, unstated)
 
 
 def limit_void_because(

@@ -42,7 +42,11 @@ def _depth(site: NeedlingSite, path: NeedlePath, found: FoundLimit) -> Iterator[
     came = f"{in_mm(tip_mm)} deep{'' if stated else ' at most, the depth is not stated'}"
     if found.mm is not None and tip_mm > found.mm:
         yield concern_of(
-            "S04", missing=not stated, limit_mm=found.mm, came=came, limit=in_mm(found.mm)
+            "S04",
+            missing=not stated or found.for_want_of_words,
+            limit_mm=found.mm,
+            came=came,
+            limit=in_mm(found.mm),
         )
     hard = site.limit.hard_max_mm
     if hard is not None and tip_mm > hard:
@@ -68,7 +72,13 @@ def _length(
     if site.over_lung and found.mm is not None:
         most_mm = found.mm + rules["S09"].numbers["margin_mm"]
         if path.length_mm > most_mm:
-            yield concern_of("S09", limit_mm=most_mm, came=came, limit=in_mm(most_mm))
+            yield concern_of(
+                "S09",
+                missing=found.for_want_of_words,
+                limit_mm=most_mm,
+                came=came,
+                limit=in_mm(most_mm),
+            )
     usual_mm = longest_usual_mm(site, person, limits, void=void)
     most_mm = usual_mm + rules["S10"].numbers["allowance_mm"]
     if path.length_mm > most_mm:
