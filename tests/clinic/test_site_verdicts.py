@@ -57,7 +57,7 @@ def test_a_site_shows_its_limit_its_hazards_and_what_was_not_recorded(
 
     assert "Beside it: lung and its lining, suprascapular nerve." in text
     assert "proposal, not yet signed off by a clinician" in text
-    assert "Not recorded, so not judged as done: " in text
+    assert "Not recorded, so not judged as done: body measures; " in text
     assert "against the rule" not in text
 
 

@@ -18,6 +18,7 @@ from filiform.safety import (
     SiteConcern,
     SiteVerdict,
     judge_screening,
+    load_site_rules,
     load_site_survey,
     site_cards,
 )
@@ -74,9 +75,17 @@ def judged(record: NeedlingRecord, checked: site_check.CheckedVisit) -> JudgedSi
         hazards=hazards_of(record.muscle),
         to_explain=tuple(Explained(c, given.get(c.code)) for c in explain),
         others=tuple(c for c in verdict.concerns if c not in explain and not c.missing),
-        not_recorded=tuple(c.title for c in verdict.concerns if c.missing),
+        not_recorded=_not_recorded(verdict),
         guidance_url=url,
     )
+
+
+def _not_recorded(verdict: SiteVerdict) -> tuple[str, ...]:
+    rules = load_site_rules().rules
+    missing = [
+        rules[c.code].numbers.get("unstated", c.title) for c in verdict.concerns if c.missing
+    ]
+    return tuple(dict.fromkeys(missing))
 
 
 def hazards_of(muscle: str) -> tuple[str, ...]:
