@@ -217,10 +217,15 @@ def test_broken_rules_are_refused_with_their_code(old: str, new: str, complaint:
         parse_site_rules(RULES.replace(old, new, 1))
 
 
+def test_a_rule_that_cites_an_unknown_source_is_refused() -> None:
+    with pytest.raises(SiteFileError, match="NOBODY99"):
+        parse_site_rules(RULES.replace('sources = ["SEOL14"]', 'sources = ["NOBODY99"]', 1))
+
+
 def test_the_numbers_of_the_rules_are_those_of_the_survey() -> None:
     rules = tomllib.loads(RULES)
 
-    assert rules["chest_wall"]["low_mm"], rules["chest_wall"]["high_mm"] == (15, 20)
+    assert (rules["chest_wall"]["low_mm"], rules["chest_wall"]["high_mm"]) == (15, 20)
     assert (rules["S07"]["pleura_margin_mm"], rules["S07"]["structure_margin_mm"]) == (10, 5)
     assert (rules["S09"]["margin_mm"], rules["S10"]["allowance_mm"]) == (10, 15)
     assert (rules["S06"]["low_bmi"], rules["S06"]["high_bmi"]) == (23, 25)

@@ -324,3 +324,51 @@ def test_a_blocked_site_names_what_lies_beside_it_and_its_source() -> None:
     assert "lung and its lining, intercostal artery" in verdict.concerns[0].reason
     assert (verdict.concerns[0].sources, verdict.concerns[0].mark) == (("ICA12",), "V")
     assert verdict.limit.words == "not offered"
+
+
+@pytest.mark.parametrize(
+    ("site", "words"),
+    [
+        ("trapezius_upper", "the lifted fold"),
+        ("infraspinatus", "contact with bone"),
+        ("deltoid_anterior", "depth of the tip, perpendicular to the skin"),
+    ],
+)
+def test_the_limit_says_what_holds_the_tip_back(site: str, words: str) -> None:
+    assert judge_site(path_at(site), ADULT, CLEAR).limit.words == words
+
+
+def test_a_measured_limit_says_so_with_its_margin() -> None:
+    verdict = Case("S07", "t", False, "trapezius_middle", person=measured(24)).judged()
+
+    assert verdict.limit.words == "measured by ultrasound, less 10 mm"
+
+
+@pytest.mark.parametrize(
+    ("code", "site", "action", "hard"),
+    [
+        ("R05", "external_oblique", Action.AVOID_REGION, False),
+        ("R06", "rhomboid_major", Action.AVOID_REGION, False),
+        ("R21", "rhomboid_major", Action.AVOID_REGION, False),
+        ("R12", "quadratus_lumborum", Action.MODIFY, False),
+        ("A05", "soleus", Action.AVOID_REGION, True),
+        ("A01", "soleus", Action.STOP, True),
+    ],
+)
+def test_a_screening_concern_keeps_its_action_or_gets_a_stricter_one(
+    code: str, site: str, action: Action, hard: bool
+) -> None:
+    verdict = Case(code, "t", True, site, context=answers(**{code: Answer.YES})).judged()
+
+    concern = next(concern for concern in verdict.concerns if concern.code == code)
+    assert (concern.action, concern.hard) == (action, hard)
+
+
+@pytest.mark.parametrize(("technique", "missing"), [(None, True), ("E_STIM", False)])
+def test_a_technique_that_is_ruled_out_tells_whether_it_was_stated(
+    technique: str | None, missing: bool
+) -> None:
+    case = Case("S21", "t", True, path={"technique": technique}, context=answers(A13=Answer.YES))
+
+    concern = next(concern for concern in case.judged().concerns if concern.code == "S21")
+    assert concern.missing is missing
