@@ -3,7 +3,7 @@
     python -m tools.mutants [--seconds 1200] [--sample 0] [--only judge_site.py ...]
 
 A mutant changes one comparison, arithmetic or boolean operator, number, truth value, condition,
-return or yield. Texts are not mutated. Each mutant runs the tests of the room in a forked process
+return or yield. Texts and decorators are not mutated. Each mutant runs the tests of the room in a forked process
 that stops at the first failure; what no test notices is a survivor and is printed with its line.
 """
 
@@ -68,8 +68,10 @@ class Mutant:
 def mutants_of(path: Path) -> Iterator[Mutant]:
     """Yield every mutant of a file."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
+    decorators = [d for n in ast.walk(tree) for d in getattr(n, "decorator_list", ())]
+    decorated = {id(inner) for decorator in decorators for inner in ast.walk(decorator)}
     for number, node in enumerate(ast.walk(tree)):
-        for change, what in enumerate(_changes(node)):
+        for change, what in enumerate([] if id(node) in decorated else _changes(node)):
             broken = copy.deepcopy(tree)
             twin = next(n for i, n in enumerate(ast.walk(broken)) if i == number)
             _apply(twin, change)
