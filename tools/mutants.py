@@ -3,7 +3,8 @@
     python -m tools.mutants [--seconds 1200] [--sample 0] [--only judge_site.py ...]
 
 A mutant changes one comparison, arithmetic or boolean operator, number, truth value, condition,
-return or yield. Texts and decorators are not mutated. Each mutant runs the tests of the room in a forked process
+return or yield. Texts and decorators are not mutated. Each mutant runs the tests of the room in a
+forked process
 that stops at the first failure; what no test notices is a survivor and is printed with its line.
 """
 
