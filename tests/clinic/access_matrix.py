@@ -99,5 +99,7 @@ MATRIX: dict[str, Row] = {
     "needling:sign": CLINICAL_POST,
     "needling:put": CLINICAL_POST,
     "needling:remove": CLINICAL_POST,
+    "needling:explain": CLINICAL_POST,
+    "needling:guidance": CLINICAL_GET,
     "audit:trail": row("403 403 403 403 ok ok in", "403 403 403 403 405 405 403"),
 }

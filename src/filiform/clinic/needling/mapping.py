@@ -74,6 +74,7 @@ def canonical(record: SessionRecord) -> dict[str, Any]:
         "needlings": [
             {"id": str(n.pk)}
             | {key: _plain(value) for key, value in columns_of(needling_of(n)).items()}
+            | _reasons(n)
             for n in record.needlings.order_by("id")
         ],
     }
@@ -81,3 +82,17 @@ def canonical(record: SessionRecord) -> dict[str, Any]:
 
 def _plain(value: object) -> object:
     return str(value.normalize()) if isinstance(value, Decimal) else value
+
+
+def _reasons(record: NeedlingRecord) -> dict[str, Any]:
+    """Return the reasons of a site; nothing where there are none, so that old signatures hold."""
+    reasons = [
+        {
+            "concern": r.concern,
+            "reason": r.reason,
+            "confirmed": r.confirmed,
+            "deviation": r.deviation,
+        }
+        for r in record.reasons.all()
+    ]
+    return {"reasons": reasons} if reasons else {}

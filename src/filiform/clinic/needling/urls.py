@@ -1,6 +1,6 @@
 from django.urls import path
 
-from filiform.clinic.needling import views
+from filiform.clinic.needling import site_views, views
 
 app_name = "needling"
 urlpatterns = [
@@ -13,4 +13,14 @@ urlpatterns = [
     path("visits/<uuid:session_id>/sign/", views.sign, name="sign"),
     path("visits/<uuid:session_id>/sites/<uuid:needling_id>/", views.put, name="put"),
     path("visits/<uuid:session_id>/sites/<uuid:needling_id>/remove/", views.remove, name="remove"),
+    path(
+        "visits/<uuid:session_id>/sites/<uuid:needling_id>/explain/",
+        site_views.explain,
+        name="explain",
+    ),
+    path(
+        "visits/<uuid:session_id>/guidance/<str:trigger_point>/<str:side>/",
+        site_views.guidance,
+        name="guidance",
+    ),
 ]
