@@ -1,13 +1,40 @@
 """The visit: needles, needlings, their count, and what hinders signing."""
 
+from filiform.care.consent import (
+    CONSENT,
+    NO_CONSENT,
+    Consent,
+    ConsentsOnFile,
+    ConsentVerdict,
+    judge_consent,
+)
+from filiform.care.consent_rules import (
+    ConsentRules,
+    Jurisdiction,
+    RegionClass,
+    load_consent_rules,
+    parse_consent_rules,
+)
+from filiform.care.consent_text import (
+    ConsentOffer,
+    ConsentText,
+    compose_consent,
+    digest_of_document,
+    load_consent_text,
+    parse_consent_text,
+)
 from filiform.care.errors import (
+    ConsentFileError,
     ImplausibleNeedleError,
+    MalformedConsentError,
     MalformedNeedlingError,
     MalformedSessionError,
     NeedleFileError,
+    UnknownJurisdictionError,
     UnknownSiteError,
     UnknownTechniqueError,
 )
+from filiform.care.frequencies import EventFrequency, load_frequencies, parse_frequencies
 from filiform.care.needle import CommonSize, Needle, NeedleSizes, load_needle_sizes
 from filiform.care.session import Acknowledgement, NeedleCount, Needling, Session, needle_count
 from filiform.care.signing import (
@@ -20,9 +47,21 @@ from filiform.care.site import require_known_site, site_name
 from filiform.care.technique import Technique, load_techniques, technique
 
 __all__ = [
+    "CONSENT",
+    "NO_CONSENT",
     "Acknowledgement",
     "CommonSize",
+    "Consent",
+    "ConsentFileError",
+    "ConsentOffer",
+    "ConsentRules",
+    "ConsentText",
+    "ConsentVerdict",
+    "ConsentsOnFile",
+    "EventFrequency",
     "ImplausibleNeedleError",
+    "Jurisdiction",
+    "MalformedConsentError",
     "MalformedNeedlingError",
     "MalformedSessionError",
     "Needle",
@@ -31,14 +70,25 @@ __all__ = [
     "NeedleSizes",
     "Needling",
     "Obstacle",
+    "RegionClass",
     "Session",
     "SigningObstacle",
     "Technique",
+    "UnknownJurisdictionError",
     "UnknownSiteError",
     "UnknownTechniqueError",
+    "compose_consent",
+    "digest_of_document",
+    "judge_consent",
+    "load_consent_rules",
+    "load_consent_text",
+    "load_frequencies",
     "load_needle_sizes",
     "load_techniques",
     "needle_count",
+    "parse_consent_rules",
+    "parse_consent_text",
+    "parse_frequencies",
     "removal_obstacle",
     "require_known_site",
     "signing_obstacles",
