@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from filiform.atlas import load_atlas
-from filiform.care import Needling, SigningObstacle, removal_obstacle
+from filiform.care import CONSENT, Needling, SigningObstacle, removal_obstacle
 from filiform.clinic.accounts.models import User
 from filiform.clinic.audit import actions as audit
 from filiform.clinic.episodes.models import EpisodeRecord
@@ -123,7 +123,8 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
     """Store a site as it stands now; sending the same again changes nothing.
 
     A new site is refused while the screening forbids it. A site that is there already can always
-    be brought up to date: a needle that is in has to come out whatever the answers say.
+    be brought up to date: a needle that is in has to come out whatever the answers say. A site
+    without consent is stored, for it was done; a reason given for earlier ones does not cover it.
 
     Raises
     ------
@@ -142,6 +143,7 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
     if record is None:
         _require_permitted(locked, needling)
         record = NeedlingRecord.objects.create(id=needling.id, session=locked, **columns)
+        locked.acknowledgements.filter(concern=CONSENT).delete()
         audit.record("site recorded", record, by=by)
         return record
     if any(getattr(record, name) != value for name, value in columns.items()):

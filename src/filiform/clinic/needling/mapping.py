@@ -5,6 +5,7 @@ from typing import Any
 
 from filiform.body import Side
 from filiform.care import Acknowledgement, Needle, Needling, Session, technique
+from filiform.clinic.consents.mapping import digests_at
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
 from filiform.safety import Answer
 
@@ -77,7 +78,13 @@ def canonical(record: SessionRecord) -> dict[str, Any]:
             | _reasons(n)
             for n in record.needlings.order_by("id")
         ],
-    }
+    } | _consents(record)
+
+
+def _consents(record: SessionRecord) -> dict[str, Any]:
+    """Return which consents lay there when a visit was signed; nothing where there were none."""
+    digests = digests_at(record.episode, record.signed_at) if record.signed_at else []
+    return {"consents": digests} if digests else {}
 
 
 def _plain(value: object) -> object:
