@@ -41,6 +41,8 @@ WORDS = (
     "signed",
     "by_pen",
     "by_name",
+    "interpreter",
+    "decline",
 )
 
 

@@ -14,7 +14,12 @@ await mkdir(islands, { recursive: true });
 await mkdir(fonts, { recursive: true });
 await build({
   // The 3D body is fetched by those who ask for it, so it is a script of its own.
-  entryPoints: { islands: join(here, "islands.ts"), body3d: join(here, "ff-body.ts") },
+  // So is the pad for signatures.
+  entryPoints: {
+    islands: join(here, "islands.ts"),
+    body3d: join(here, "ff-body.ts"),
+    signature: join(here, "ff-signature.ts"),
+  },
   outdir: islands,
   bundle: true,
   format: "esm",
@@ -29,7 +34,7 @@ await copyFile(
   join(fonts, "inter.woff2"),
 );
 const licences = await Promise.all(
-  ["htmx.org", "@fontsource-variable/inter", "three"].map(async (name) => {
+  ["htmx.org", "@fontsource-variable/inter", "three", "signature_pad"].map(async (name) => {
     const text = await readFile(join(modules, name, "LICENSE"), "utf8");
     return `${name}\n\n${text}\n`;
   }),

@@ -6,7 +6,15 @@ from uuid import UUID, uuid4
 
 from filiform.atlas import TriggerPoint, load_atlas
 from filiform.body import Side
-from filiform.care import load_needle_sizes, load_techniques, needle_count
+from filiform.care import (
+    CONSENT,
+    ConsentVerdict,
+    load_consent_rules,
+    load_needle_sizes,
+    load_techniques,
+    needle_count,
+)
+from filiform.clinic.consents.forms import class_choices
 from filiform.clinic.episodes import queries as episode_queries
 from filiform.clinic.episodes.models import Moment, PainScoreRecord
 from filiform.clinic.localisations import queries as localisation_queries
@@ -110,7 +118,17 @@ def visit_context(session: SessionRecord) -> dict[str, Any]:
         "pain": pain_of(session),
         "pain_ids": {"before": uuid4(), "after": uuid4()},
         "values": range(11),
+        "without_consent": given.get(CONSENT),
+        "agreed": agreed_in_words(review.consent),
+        "needled_without_consent": any(
+            review.consent.lacking(needling) for needling in mapping.session_of(session).needlings
+        ),
     }
+
+
+def agreed_in_words(consent: ConsentVerdict) -> list[str]:
+    """Return what the consents in force cover, in the order of the rules."""
+    return [words for key, words in class_choices() if key in consent.classes]
 
 
 def answered_groups(session: SessionRecord) -> list[AnsweredGroup]:
@@ -182,6 +200,15 @@ def suggestions(session: SessionRecord) -> list[Suggestion]:
                 *key, f"ranked, {probability_in_percent(point['probability'])}"
             )
     return list(found.values())[:SUGGESTIONS]
+
+
+def consent_asked_for(session: SessionRecord) -> frozenset[str]:
+    """Return the region classes that the recorded and the suggested sites need."""
+    rules = load_consent_rules()
+    sites = [(n.muscle, n.technique) for n in session.needlings.all()]
+    points = load_atlas().trigger_points
+    sites += [(points[s.trigger_point].muscle, s.technique) for s in suggestions(session)]
+    return frozenset().union(*(rules.classes_of(*site) for site in sites))
 
 
 def site_defaults(muscle: str | None = None) -> dict[str, str]:
