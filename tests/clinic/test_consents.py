@@ -266,6 +266,39 @@ def test_a_needling_that_was_done_without_consent_stays_recorded_and_unsigned(
     assert NeedlingRecord.objects.count() == 1
 
 
+def test_without_consent_the_page_offers_no_site_but_takes_what_was_done(
+    as_ada: Client, session: SessionRecord
+) -> None:
+    page = as_ada.get(reverse("needling:visit", args=[session.pk])).content.decode()
+
+    assert "No needle goes in without consent" in page
+    assert "A needle has gone in all the same: record what was done" in page
+    assert 'class="suggestion"' not in page
+
+
+def test_a_suggested_site_that_no_consent_covers_is_left_out(
+    as_ada: Client, cast: Cast, session: SessionRecord
+) -> None:
+    agree(session.episode, by=cast.ada)
+    actions.put_needling(session, a_needling(needles_out=1), by=cast.ada)
+    actions.sign(session, by=cast.ada)
+    second = actions.start_session(
+        EpisodeRecord.objects.create(patient=cast.patient, complaint="Neck", clinician=cast.ada),
+        by=cast.ada,
+    )
+    actions.answer_screening(second, all_no(), by=cast.ada)
+    agree(second.episode, by=cast.ada, classes=("head_and_neck",))
+    where = reverse("needling:visit", args=[second.pk])
+
+    uncovered = as_ada.get(where).content.decode()
+    agree(second.episode, by=cast.ada)
+    covered = as_ada.get(where).content.decode()
+
+    assert "1 suggested site left out: no consent covers it." in uncovered
+    assert "Infraspinatus 1, right <small>last visit" not in uncovered
+    assert "Infraspinatus 1, right <small>last visit" in covered
+
+
 def test_it_is_signed_once_it_is_reported(as_ada: Client, session: SessionRecord) -> None:
     site = a_needling(needles_out=1)
     put = reverse("needling:put", args=[session.pk, site.id])

@@ -202,6 +202,16 @@ def suggestions(session: SessionRecord) -> list[Suggestion]:
     return list(found.values())[:SUGGESTIONS]
 
 
+def covered(suggested: list[Suggestion], consent: ConsentVerdict) -> list[Suggestion]:
+    """Return the suggested sites that a consent in force covers."""
+    points = load_atlas().trigger_points
+    return [
+        site
+        for site in suggested
+        if not consent.lacking_at(points[site.trigger_point].muscle, site.technique)
+    ]
+
+
 def consent_asked_for(session: SessionRecord) -> frozenset[str]:
     """Return the region classes that the recorded and the suggested sites need."""
     rules = load_consent_rules()
