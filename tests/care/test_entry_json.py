@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from filiform.care import (
     Entry,
@@ -65,7 +64,7 @@ def test_a_gauge_instead_of_millimetres_is_refused_and_never_converted() -> None
     assert "0.10 to 0.50 mm" in said
 
 
-@pytest.mark.parametrize("name", load_table_limits())
+@pytest.mark.parametrize("name", sorted(load_table_limits().keys() - {"document_h"}))
 def test_both_ends_of_a_range_are_taken_and_nothing_beyond(name: str) -> None:
     limit = load_table_limits()[name]
     field = "needle_in" if name == "needles_at_once" else name

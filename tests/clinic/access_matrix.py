@@ -99,5 +99,14 @@ MATRIX: dict[str, Row] = {
     "needling:sign": CLINICAL_POST,
     "needling:put": CLINICAL_POST,
     "needling:remove": CLINICAL_POST,
+    "needling:table": CLINICAL_GET,
+    "needling:table_document": CLINICAL_GET,
+    "needling:journal": CLINICAL_POST,
+    "needling:table_catalogue": row("ok ok 403 403 ok 403 in", NOT_OFFERED),
+    # The script that keeps the table's page; nothing in it is anybody's.
+    "needling:table_worker": EVERYBODY,
+    "needling:devices": row("ok ok 403 403 ok 403 in", NOT_OFFERED),
+    "needling:register_device": row("405 405 403 403 405 403 in", "ok ok 403 403 ok 403 403"),
+    "needling:revoke_device": CLINICAL_POST,
     "audit:trail": row("403 403 403 403 ok ok in", "403 403 403 403 405 405 403"),
 }

@@ -162,7 +162,7 @@ def merge(entries: Iterable[Entry]) -> TableRecord:
         Sites in the order in which they were begun. A site taken back as a mistake is left out
         if its needles balance; one with a needle unaccounted for stays.
     """
-    known = sorted({entry.id: entry for entry in entries}.values(), key=_order)
+    known = sorted({entry.id: entry for entry in entries}.values(), key=by_time)
     undone = {
         UUID(key) for entry in known if entry.field is Field.UNDO for key in entry.value["entries"]
     }
@@ -221,5 +221,6 @@ def _events(entries: list[Entry], kind: Field) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if entry.field is kind)
 
 
-def _order(entry: Entry) -> tuple[datetime, UUID]:
-    return entry.made_at, entry.id
+def by_time(entry: Entry) -> tuple[datetime, UUID, int, UUID]:
+    """Sort by the clocks of the devices; within one device and moment as they were made."""
+    return entry.made_at, entry.device, entry.seq, entry.id

@@ -19,6 +19,8 @@ class Obstacle(StrEnum):
     TECHNIQUE = "technique"
     ACKNOWLEDGEMENT = "acknowledgement"
     NO_NEEDLING = "no_needling"
+    TABLE = "table"
+    """Something that only the table can settle, such as two tablets that disagree."""
 
 
 @dataclass(frozen=True, slots=True)

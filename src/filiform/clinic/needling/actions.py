@@ -12,13 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from filiform.atlas import load_atlas
-from filiform.care import Needling, SigningObstacle, removal_obstacle
+from filiform.care import Needling, Obstacle, SigningObstacle, removal_obstacle, table_obstacles
 from filiform.clinic.accounts.models import User
 from filiform.clinic.audit import actions as audit
 from filiform.clinic.episodes.models import EpisodeRecord
-from filiform.clinic.needling import mapping, queries
+from filiform.clinic.needling import journal_mapping, mapping, queries
 from filiform.clinic.needling.models import (
     AcknowledgementRecord,
+    JournalEntryRecord,
     NeedlingRecord,
     SessionRecord,
     SignedError,
@@ -132,6 +133,7 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
         If the visit is signed.
     """
     locked = _open(session)
+    _require_not_at_table(needling.id)
     record = NeedlingRecord.objects.filter(pk=needling.id).first()
     if record is not None and record.session_id != locked.pk:
         raise NeedlingConflictError("this site belongs to another visit; reload the page.")
@@ -156,6 +158,7 @@ def remove_needling(session: SessionRecord, needling_id: UUID, *, by: User) -> N
     """Take out a site that was entered by mistake; the audit trail keeps that it was there."""
     locked = _open(session)
     record = queries.needling_of_session(locked, needling_id)
+    _require_not_at_table(needling_id)
     obstacle = removal_obstacle(mapping.needling_of(record))
     if obstacle:
         raise NeedlingRefusedError(obstacle.message)
@@ -185,8 +188,10 @@ def sign(session: SessionRecord, *, by: User) -> SessionRecord:
     """
     locked = _open(session)
     review = review_visit(mapping.session_of(locked), mapping.answers_of(locked))
-    if not review.may_sign:
-        raise SigningRefusedError(review.obstacles)
+    at_table = table_obstacles(journal_mapping.table_record_of(locked))
+    obstacles = review.obstacles + tuple(SigningObstacle(Obstacle.TABLE, m) for m in at_table)
+    if obstacles:
+        raise SigningRefusedError(obstacles)
     locked.signed_at = timezone.now()
     locked.signed_by = by
     locked.signature = signature_of(locked)
@@ -207,6 +212,12 @@ def _open(session: SessionRecord) -> SessionRecord:
     if locked.is_signed:
         raise SignedError("This visit is signed and cannot be changed.")
     return locked
+
+
+def _require_not_at_table(needling_id: UUID) -> None:
+    """A site has one journal: written from two places, one would silently overwrite the other."""
+    if JournalEntryRecord.objects.filter(needling=needling_id).exists():
+        raise NeedlingConflictError("this site is recorded at the table; change it there.")
 
 
 def _require_permitted(session: SessionRecord, needling: Needling) -> None:

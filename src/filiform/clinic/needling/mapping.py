@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from django.forms.models import model_to_dict
+
 from filiform.body import Side
 from filiform.care import Acknowledgement, Needle, Needling, Session, technique
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
@@ -74,9 +76,16 @@ def canonical(record: SessionRecord) -> dict[str, Any]:
         "needlings": [
             {"id": str(n.pk)}
             | {key: _plain(value) for key, value in columns_of(needling_of(n)).items()}
-            for n in record.needlings.order_by("id")
+            | _table_details(n)
+            for n in record.needlings.select_related("detail").order_by("id")
         ],
     }
+
+
+def _table_details(record: NeedlingRecord) -> dict[str, Any]:
+    """Return what the table recorded beside the row; nothing for a site entered on the page."""
+    detail = getattr(record, "detail", None)
+    return {} if detail is None else {"table": model_to_dict(detail, exclude=["needling"])}
 
 
 def _plain(value: object) -> object:

@@ -113,3 +113,21 @@ class AcknowledgementRecord(models.Model):
 
     def __str__(self) -> str:
         return f"acknowledgement {self.pk}"
+
+
+# Django finds models through this module only.
+from filiform.clinic.needling.journal_models import (  # noqa: E402
+    DeviceRecord,
+    JournalEntryRecord,
+    NeedlingDetailRecord,
+)
+
+__all__ = [
+    "AcknowledgementRecord",
+    "DeviceRecord",
+    "JournalEntryRecord",
+    "NeedlingDetailRecord",
+    "NeedlingRecord",
+    "SessionRecord",
+    "SignedError",
+]
