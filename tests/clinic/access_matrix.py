@@ -100,6 +100,7 @@ MATRIX: dict[str, Row] = {
     "needling:put": CLINICAL_POST,
     "needling:remove": CLINICAL_POST,
     "needling:table": CLINICAL_GET,
+    "needling:table_shell": row("ok ok 403 403 ok 403 in", NOT_OFFERED),
     "needling:table_document": CLINICAL_GET,
     "needling:journal": CLINICAL_POST,
     "needling:table_catalogue": row("ok ok 403 403 ok 403 in", NOT_OFFERED),

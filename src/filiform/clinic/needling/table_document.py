@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import is_valid_path
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -23,7 +23,7 @@ from filiform.clinic.needling.models import SessionRecord
 from filiform.safety import Concern, load_blocked_muscles
 from filiform.workflow.needling import VisitReview, review_visit
 
-EMERGENCY_PAGE = "emergency"
+EMERGENCY_PAGE = "/emergency/"
 
 
 @cache
@@ -193,7 +193,4 @@ def _elsewhere(session: SessionRecord) -> dict[str, int]:
 
 
 def _emergency_page() -> str | None:
-    try:
-        return reverse(EMERGENCY_PAGE)
-    except NoReverseMatch:
-        return None
+    return EMERGENCY_PAGE if is_valid_path(EMERGENCY_PAGE) else None

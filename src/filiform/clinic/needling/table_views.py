@@ -50,6 +50,13 @@ def table(request: ClinicRequest, session_id: UUID) -> HttpResponse:
 
 @require_GET
 @clinical
+def shell(request: ClinicRequest) -> HttpResponse:
+    """Give the same page under one address, for the service worker to keep."""
+    return render(request, "needling/table.html")
+
+
+@require_GET
+@clinical
 def document(request: ClinicRequest, session_id: UUID) -> HttpResponse:
     """Give a tablet the visit to go on with."""
     session = queries.session_seen_by(request.user, session_id)

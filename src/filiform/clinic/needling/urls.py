@@ -16,6 +16,7 @@ urlpatterns = [
     path("visits/<uuid:session_id>/table/", table_views.table, name="table"),
     path("visits/<uuid:session_id>/table/document/", table_views.document, name="table_document"),
     path("visits/<uuid:session_id>/journal/", table_views.journal, name="journal"),
+    path("visits/table-shell/", table_views.shell, name="table_shell"),
     path("visits/table-catalogue/", table_views.catalogue, name="table_catalogue"),
     # At the top of what it looks after: a worker's reach is the folder of its address.
     path("visits/table-worker.js", table_views.worker, name="table_worker"),
