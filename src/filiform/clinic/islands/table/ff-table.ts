@@ -183,8 +183,8 @@ export class Table extends HTMLElement {
       } catch (error) {
         return this.#sayUnsaved(label, error);
       }
-      if (then) this.#view = then;
-      this.#draw();
+      if (then) this.#go(then);
+      else this.#draw();
       this.#said.textContent = `Saved: ${label}`;
       this.dispatchEvent(new CustomEvent("ff-table-saved", { bubbles: true, detail: { label } }));
       void this.#outbox?.send();

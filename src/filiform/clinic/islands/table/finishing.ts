@@ -69,7 +69,7 @@ function signing(desk: Desk): HTMLElement {
     "section",
     { class: "table-block", "aria-label": "Signature" },
     make("h2", { tabindex: "-1" }, "Sign the visit"),
-    make("p", { class: "count-line" }, `${count.needles_in} needles in, ${count.needles_out} out, at ${count.sites} ${count.sites === 1 ? "site" : "sites"}.`),
+    make("p", { class: "count-line" }, `${number(count.needles_in, "needle")} in, ${count.needles_out} out, at ${number(count.sites, "site")}.`),
     ...open.map((site) => {
       const place = placeOf(site);
       return tapButton(`open-${site.id}`, `${place ? `${siteName(desk.catalogue, place)} ${place.side.toUpperCase()}` : "Site"}: ${site.needles_in} in, ${site.needles_out} out. Count again.`, () => desk.go({ name: "site", needling: site.id }), { class: "tap--row tap--open" });
@@ -81,3 +81,5 @@ function signing(desk: Desk): HTMLElement {
     tapButton("sign", "Sign", () => void desk.tap("signature", [{ needling: null, field: "sign", value: count }]), { class: "tap--primary tap--huge", disabled: hindered || asked || desk.visit.signed }),
   );
 }
+
+const number = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -35,7 +35,8 @@ export function pinPad({ title, hint, action, submit, cancel }: Pad): HTMLElemen
     make("h1", { tabindex: "-1" }, title),
     make("p", {}, hint),
     shown,
-    make("div", { class: "pin__digits" }, ...digits, tapButton("pin-clear", "Clear", () => ((entered = ""), show()), { class: "tap--quiet" }), tapButton("pin-go", action, () => void go(), { class: "tap--primary" })),
+    make("div", { class: "pin__digits" }, ...digits, tapButton("pin-clear", "C", () => ((entered = ""), show()), { class: "tap--number", "aria-label": "Clear" })),
+    tapButton("pin-go", action, () => void go(), { class: "tap--primary tap--wide" }),
     said,
     ...(cancel ? [tapButton("pin-cancel", "Not now", cancel, { class: "tap--quiet" })] : []),
   );

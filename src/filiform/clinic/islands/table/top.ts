@@ -38,7 +38,7 @@ function words(desk: Desk, waiting: number, refused: number): [string, string] {
   if (desk.reach === "signed-out") return ["caution", `${saved} · signed out: ${waiting} wait`];
   if (desk.reach === "not-here") return ["stop", `${saved} · the clinic has no such visit for you`];
   if (waiting) return ["caution", `${saved} · ${waiting} to send${desk.reach === "offline" ? ", no network" : ""}`];
-  return desk.reach === "offline" ? ["info", "All sent · no network now"] : ["ok", "All sent"];
+  return desk.reach === "offline" ? ["info", "Saved and sent · no network now"] : ["ok", "Saved and sent"];
 }
 
 /** In sight on every screen: needles in, needles out, and whether any is still in. */
@@ -50,7 +50,7 @@ export function foot(desk: Desk, count: { needles_in: number; needles_out: numbe
     { class: `table-foot ${stillIn === 0 ? "" : "table-foot--open"}`, "aria-label": "Needles" },
     make("p", { class: "table-foot__count", "data-in": String(count.needles_in), "data-out": String(count.needles_out) }, make("b", {}, String(count.needles_in)), " in ", make("b", {}, String(count.needles_out)), " out"),
     make("p", { class: "table-foot__still" }, stillIn > 0 ? `${stillIn} still in` : stillIn < 0 ? `${-stillIn} more out than in` : count.needles_in ? "all out" : "none yet"),
-    tapButton("undo", last ? `Undo: ${last.label}` : "Undo", () => void desk.undo(), { class: "tap--quiet", disabled: !last }),
+    tapButton("undo", last ? `Undo: ${last.label}` : "Undo", () => void desk.undo(), { class: "tap--quiet table-foot__undo", disabled: !last }),
     tapButton("finish", "Finish", () => desk.go({ name: "finish" })),
   );
 }

@@ -99,7 +99,7 @@ const cardOf = (desk: Desk, site: Site) => desk.document.site_cards?.[site.trigg
 /** The server's judgement of this site as it came, or that there is none. */
 function judgement(desk: Desk, site: Site): HTMLElement {
   const card = cardOf(desk, site);
-  if (!card) return make("p", { class: "alert alert--info" }, "No judgement of this site on this device: its depth limit and hazards are yours to know.");
+  if (!card) return make("p", { class: "alert alert--info" }, "No judgement of this site on this device.");
   if (card.refused) return make("p", { class: "alert alert--stop", role: "alert" }, `Refused: ${card.refused} [${card.mark}]`);
   return make("p", { class: "alert alert--caution" }, `${card.limit_mm === null ? "No depth limit is known." : `Not deeper than ${card.limit_mm} mm.`} ${card.hazards.join("; ")} [${card.mark}]`);
 }
