@@ -345,7 +345,7 @@ def require_usable(tablet: Window) -> None:
     ]
     assert serious == []
     small = tablet.page.evaluate(
-        """() => [...document.querySelectorAll(".tap")].filter((tap) => tap.offsetParent)
+        """() => [...document.querySelectorAll(".tap")].filter((tap) => tap.checkVisibility())
           .filter((tap) => tap.offsetWidth < 56 || tap.offsetHeight < 56)
           .map((tap) => tap.textContent)"""
     )
@@ -363,7 +363,7 @@ def require_usable(tablet: Window) -> None:
 
 
 TOO_CLOSE = """() => {
-  const taps = [...document.querySelectorAll("main .tap")].filter((tap) => tap.offsetParent);
+  const taps = [...document.querySelectorAll("main .tap")].filter((tap) => tap.checkVisibility());
   const boxes = taps.map((tap) => [tap.textContent, tap.getBoundingClientRect()]);
   const near = [];
   boxes.forEach(([name, a], place) => boxes.slice(place + 1).forEach(([other, b]) => {
