@@ -62,7 +62,8 @@ def go_to_table(window: Window, visit: str) -> None:
     window.go(f"/visits/{visit}/table/")
     expect(window.page.locator("[data-key=finish]")).to_be_visible()
     window.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    window.page.wait_for_function("navigator.serviceWorker.controller !== null")
+    while not window.page.evaluate("navigator.serviceWorker.controller !== null"):
+        window.page.wait_for_timeout(20)
 
 
 @dataclass

@@ -31,6 +31,7 @@ import { foot, top } from "./top.ts";
 import { choiceScreen, siteScreen } from "./working.ts";
 
 const LOOK_EVERY_MS = 20_000;
+const REST_MS = 400;
 const IDLE_MS = 5 * 60_000;
 const IN_ADDRESS = /^\/visits\/([0-9a-f-]{36})\/table\/$/;
 
@@ -52,6 +53,7 @@ export class Table extends HTMLElement {
   #screen = make("div", { class: "table-screen" });
   #said = make("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
   #fault = make("div", { role: "alert" });
+  #soon: ReturnType<typeof setTimeout> | undefined;
   #timers: ReturnType<typeof setInterval>[] = [];
 
   connectedCallback(): void {
@@ -187,11 +189,17 @@ export class Table extends HTMLElement {
       else this.#draw();
       this.#said.textContent = `Saved: ${label}`;
       this.dispatchEvent(new CustomEvent("ff-table-saved", { bubbles: true, detail: { label } }));
-      void this.#outbox?.send();
+      this.#sendSoon();
     };
     const next = this.#queue.then(work);
     this.#queue = next.catch(() => undefined);
     return next;
+  }
+
+  /** Sending waits until the hand rests, so that it takes no time from the next touch. */
+  #sendSoon(): void {
+    clearTimeout(this.#soon);
+    this.#soon = setTimeout(() => void this.#outbox?.send(), REST_MS);
   }
 
   #begin(choice: Choice): Promise<void> {
@@ -232,7 +240,7 @@ export class Table extends HTMLElement {
     const count = countOf(desk.record, desk.document.elsewhere);
     const parts = this.#locked ? this.#lockScreen(count.needles_in - count.needles_out) : [top(desk, { lock: () => this.#lock(), openEmergency: () => void this.#emergency() }), make("main", { id: "main", class: `table-main table-main--${this.#view.name}` }, ...this.#body(desk)), foot(desk, count)];
     this.#screen.replaceChildren(...parts);
-    this.#tickDwells();
+    this.#tickDwells(desk);
     if (focused) this.#screen.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }
 
@@ -248,11 +256,11 @@ export class Table extends HTMLElement {
 
   #tick(): void {
     if (this.#pin && !this.#locked && Date.now() - this.#touchedAt > IDLE_MS) this.#lock();
-    this.#tickDwells();
+    // The one-second tick folds nothing unless a needle was left in place.
+    if (this.#visit && this.#kept.some((each) => each.entry.field === "dwell_min")) this.#tickDwells(this.#desk);
   }
 
-  #tickDwells(): void {
-    const desk = this.#desk;
+  #tickDwells(desk: Desk): void {
     let due = false;
     for (const { site, leftMs, due: isDue } of dwells(desk.record.sites, desk.now)) {
       due ||= isDue;
