@@ -107,7 +107,7 @@ MATRIX: dict[str, Row] = {
     # The script that keeps the table's page; nothing in it is anybody's.
     "needling:table_worker": EVERYBODY,
     "needling:devices": row("ok ok 403 403 ok 403 in", NOT_OFFERED),
-    "needling:register_device": row("405 405 403 403 405 403 in", "ok ok 403 403 ok 403 403"),
+    "needling:register_device": row("405 405 403 403 405 403 in", "ok 404 403 403 404 403 403"),
     "needling:revoke_device": CLINICAL_POST,
     "audit:trail": row("403 403 403 403 ok ok in", "403 403 403 403 405 405 403"),
 }

@@ -177,7 +177,7 @@ def test_a_device_of_another_person_of_the_clinic_is_refused(
 def test_nobody_registers_a_device_under_another_persons_id(cast: Cast, tablet: Tablet) -> None:
     answer = signed_in(cast.lea).post(f"/devices/{tablet.id}/register/")
 
-    assert answer.status_code == 409
+    assert answer.status_code == 404
 
 
 def test_entries_under_another_devices_name_are_refused(

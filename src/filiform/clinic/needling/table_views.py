@@ -130,7 +130,7 @@ def register(request: ClinicRequest, device_id: UUID) -> HttpResponse:
     """Make a tablet known, so that what it records is taken."""
     device = table_actions.register_device(device_id, by=request.user)
     if device is None:
-        return JsonResponse({"reason": "This device belongs to another person."}, status=409)
+        return JsonResponse({"reason": "This device belongs to another person."}, status=404)
     return JsonResponse({"revoked": device.revoked_at is not None})
 
 
