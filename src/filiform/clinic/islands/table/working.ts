@@ -140,15 +140,20 @@ function painDuring(site: TableSite, put: (field: Register, value: unknown, labe
 function needles(desk: Desk, needle: Needle, choose: (needle: Needle) => void): HTMLElement {
   const sizes = (name: "diameter_mm" | "length_mm", all: readonly number[], digits: number): HTMLElement =>
     make("div", { class: "tap-numbers" }, ...all.map((mm) => choiceButton(`${name}-${mm}`, mm.toFixed(digits), needle[name] === mm, () => choose({ ...needle, [name]: mm }), { class: "tap--number", "aria-label": `${name === "diameter_mm" ? "Diameter" : "Length"} ${mm} mm` })));
+  const isOpen = desk.opened.has("needle");
+  // Two dozen buttons that are seldom wanted are made when they are: each tap draws the screen anew.
+  const choices = (): HTMLElement[] => [make("h3", {}, "Diameter, mm"), sizes("diameter_mm", desk.catalogue.diameters_mm, 2), make("h3", {}, "Length, mm"), sizes("length_mm", desk.catalogue.lengths_mm, 0)];
   const details = make(
     "details",
-    { class: "needle-sizes", open: desk.opened.has("needle") },
+    { class: "needle-sizes", open: isOpen },
     make("summary", { class: "tap", "data-key": "needle-sizes" }, `Needle ${needle.diameter_mm.toFixed(2)} × ${needle.length_mm} mm`),
-    make("h3", {}, "Diameter, mm"),
-    sizes("diameter_mm", desk.catalogue.diameters_mm, 2),
-    make("h3", {}, "Length, mm"),
-    sizes("length_mm", desk.catalogue.lengths_mm, 0),
+    ...(isOpen ? choices() : []),
   );
-  details.addEventListener("toggle", () => (details.open ? desk.opened.add("needle") : desk.opened.delete("needle")));
+  details.addEventListener("toggle", () => {
+    if (details.open === desk.opened.has("needle")) return;
+    if (details.open) desk.opened.add("needle");
+    else desk.opened.delete("needle");
+    desk.redraw();
+  });
   return details;
 }
