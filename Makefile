@@ -4,7 +4,7 @@ PORT ?= 8000
 export FILIFORM_STATE ?= $(CURDIR)/var/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test check soak golden body lines messages screenshots locks wheel clean dev-setup
+.PHONY: help setup demo demo-reset test check soak mutants golden body lines messages screenshots locks wheel clean dev-setup
 
 help: ## Show these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,6 +29,9 @@ test: dev-setup ## Everything that CI runs (under 15 minutes)
 
 soak: dev-setup ## Full-count fault, load and fuzz runs (long)
 	@.venv/bin/python -m tools.run_tests soak
+
+mutants: dev-setup ## Break the safety room on purpose; count what its tests notice (long)
+	@.venv/bin/python -m tools.mutants
 
 golden: dev-setup ## Rewrite the golden files; review the difference as prose
 	@FILIFORM_REWRITE_GOLDEN=1 .venv/bin/python -m pytest -q -m "not browser and not server and not soak and not body and not spark"

@@ -61,6 +61,12 @@ def open_visit(window: Window) -> None:
     window.page.locator("main .list a[href*='/visits/']").last.click()
 
 
+def guidance(window: Window) -> None:
+    open_visit(window)
+    window.page.goto(f"{window.page.url}guidance/quadratus_lumborum.trp3/left/")
+    window.page.wait_for_selector("svg.body-chart")
+
+
 def own_painter(window: Window) -> None:
     window.go("/me/")
     window.page.locator("text=New pain drawing").first.click()
@@ -76,6 +82,7 @@ def own_drawings(window: Window) -> None:
 PAGES: dict[str, tuple[str | None, Visitor]] = {
     "sign-in": (None, at("/accounts/login/")),
     "style guide": (None, at("/styleguide/")),
+    "site guidance": (INES, guidance),
     "patients": (INES, at("/patients/")),
     "new patient": (INES, at("/patients/new/")),
     "patient": (INES, pressed()),

@@ -109,5 +109,7 @@ MATRIX: dict[str, Row] = {
     "needling:devices": row("ok ok 403 403 ok 403 in", NOT_OFFERED),
     "needling:register_device": row("405 405 403 403 405 403 in", "ok 404 403 403 404 403 403"),
     "needling:revoke_device": CLINICAL_POST,
+    "needling:explain": CLINICAL_POST,
+    "needling:guidance": CLINICAL_GET,
     "audit:trail": row("403 403 403 403 ok ok in", "403 403 403 403 405 405 403"),
 }

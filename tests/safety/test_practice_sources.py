@@ -13,11 +13,12 @@ LOG = Path(__file__).parents[2] / "docs" / "safety" / "hazard-log.md"
 
 def cited_text() -> str:
     folders = [files(f"filiform.{room}") / "data" for room in ROOMS]
-    texts = [path.read_text(encoding="utf-8") for folder in folders for path in folder.iterdir()]
+    paths = [path for folder in folders for path in Path(str(folder)).rglob("*.toml")]
+    texts = [path.read_text(encoding="utf-8") for path in paths]
     return "\n".join([*texts, LOG.read_text(encoding="utf-8")])
 
 
-@pytest.mark.parametrize("field", ["practice", "outcomes"])
+@pytest.mark.parametrize("field", ["practice", "outcomes", "depth"])
 def test_every_registered_source_is_used(field: str) -> None:
     path = files("filiform.evidence") / "data" / f"{field}.toml"
     registered = set(tomllib.loads(path.read_text(encoding="utf-8")))

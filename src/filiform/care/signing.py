@@ -17,6 +17,7 @@ class Obstacle(StrEnum):
     NEEDLE_COUNT = "needle_count"
     SCREENING = "screening"
     TECHNIQUE = "technique"
+    SITE = "site"
     ACKNOWLEDGEMENT = "acknowledgement"
     NO_NEEDLING = "no_needling"
     TABLE = "table"

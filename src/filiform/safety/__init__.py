@@ -1,13 +1,19 @@
-"""Contraindications and their answers → a verdict that can explain itself."""
+"""Contraindications, needling sites and their judgement → a verdict that can explain itself."""
 
-from filiform.safety.blocked import BlockedMuscle, load_blocked_muscles, parse_blocked_muscles
+from filiform.safety.blocked import BlockedMuscle, load_blocked_muscles
+from filiform.safety.clinic_limits import ClinicLimits, LimitChange, Measure
 from filiform.safety.errors import (
-    BlockedMusclesFileError,
+    ImplausiblePathError,
+    LimitChangeError,
     ScreeningFileError,
+    SiteFileError,
     UnknownAnswerError,
     UnknownQuestionError,
+    UnsurveyedRegionError,
 )
 from filiform.safety.judge import Answer, answers_to_keep, judge_screening
+from filiform.safety.judge_site import SiteContext, judge_site, judge_visit_sites
+from filiform.safety.path import MeasuredDepth, NeedlePath, Person
 from filiform.safety.screening import (
     Question,
     QuestionGroup,
@@ -15,27 +21,85 @@ from filiform.safety.screening import (
     load_screening,
     parse_screening,
 )
-from filiform.safety.verdict import Action, Because, Concern, SafetyVerdict, Urgency
+from filiform.safety.site_cards import site_cards, site_cards_json, verdict_document
+from filiform.safety.site_rules import load_screening_regions, load_site_rules
+from filiform.safety.sites import (
+    Direction,
+    Grade,
+    Grip,
+    Hazard,
+    NeedlingSite,
+    Position,
+    SiteSurvey,
+    load_depth_evidence,
+    load_hazards,
+    load_site_survey,
+    survey_of,
+)
+from filiform.safety.verdict import (
+    Action,
+    Because,
+    Concern,
+    Lift,
+    SafetyVerdict,
+    ShownLimit,
+    SiteConcern,
+    SiteVerdict,
+    Standing,
+    Urgency,
+)
 
 __all__ = [
     "Action",
     "Answer",
     "Because",
     "BlockedMuscle",
-    "BlockedMusclesFileError",
+    "ClinicLimits",
     "Concern",
+    "Direction",
+    "Grade",
+    "Grip",
+    "Hazard",
+    "ImplausiblePathError",
+    "Lift",
+    "LimitChange",
+    "LimitChangeError",
+    "Measure",
+    "MeasuredDepth",
+    "NeedlePath",
+    "NeedlingSite",
+    "Person",
+    "Position",
     "Question",
     "QuestionGroup",
     "SafetyVerdict",
     "Screening",
     "ScreeningFileError",
+    "ShownLimit",
+    "SiteConcern",
+    "SiteContext",
+    "SiteFileError",
+    "SiteSurvey",
+    "SiteVerdict",
+    "Standing",
     "UnknownAnswerError",
     "UnknownQuestionError",
+    "UnsurveyedRegionError",
     "Urgency",
     "answers_to_keep",
     "judge_screening",
+    "judge_site",
+    "judge_visit_sites",
     "load_blocked_muscles",
+    "load_depth_evidence",
+    "load_hazards",
     "load_screening",
-    "parse_blocked_muscles",
+    "load_screening_regions",
+    "load_site_rules",
+    "load_site_survey",
     "parse_screening",
+    "site_cards",
+    "site_cards_json",
+    "survey_of",
+    "verdict_document",
 ]

@@ -7,13 +7,25 @@ class ScreeningFileError(DataFileError):
     """``screening.toml`` breaks a rule; the message names the question and the key."""
 
 
-class BlockedMusclesFileError(DataFileError):
-    """``blocked_muscles.toml`` breaks a rule; the message names the muscle and the key."""
-
-
 class UnknownQuestionError(FiliformError, KeyError):
     """An answer carries a code that no screening question has."""
 
 
 class UnknownAnswerError(FiliformError, ValueError):
     """An answer is none of yes, no and unsure."""
+
+
+class SiteFileError(DataFileError):
+    """A file of sites, hazards, measured depths or site rules breaks a rule; it says where."""
+
+
+class UnsurveyedRegionError(FiliformError, KeyError):
+    """Nobody surveyed this muscle or this part of it; silence is not safety."""
+
+
+class ImplausiblePathError(FiliformError, ValueError):
+    """A depth, needle, position or body measure that cannot be, such as a gauge for millimetres."""
+
+
+class LimitChangeError(FiliformError, ValueError):
+    """A change of a limit that a clinic may not make, or one without name, reason and date."""

@@ -109,3 +109,98 @@ class SafetyVerdict:
     def barred_techniques(self) -> frozenset[str]:
         """Ids of the techniques that no site of this visit may use."""
         return frozenset(technique for concern in self.concerns for technique in concern.techniques)
+
+
+class Standing(StrEnum):
+    """Where a judged site stands, from open to closed."""
+
+    PERMITTED = "permitted"
+    NEEDS_REASON = "needs reason"
+    REFUSED = "refused"
+
+
+class Lift(StrEnum):
+    """What lifts a concern at a site."""
+
+    REASON = "reason"
+    CONFIRMED_REASON = "reason and second confirmation"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteConcern:
+    """One objection to one needle at one site."""
+
+    code: str
+    action: Action
+    title: str
+    reason: str
+    hard: bool
+    sources: tuple[str, ...]
+    mark: Mark
+    action_mark: Mark
+    limit_mm: float | None = None
+    """The limit that is passed, millimetres; None where no number is concerned."""
+    evidence: tuple[str, ...] = ()
+    """Codes of the measurements behind it, each with its sample."""
+    missing: bool = False
+    """Whether it stands because something was not stated."""
+
+    @property
+    def lift(self) -> Lift:
+        """What a clinician can do about it, by the action."""
+        if self.hard or self.action in (Action.STOP, Action.REFER):
+            return Lift.NEVER
+        return Lift.CONFIRMED_REASON if self.action is Action.AVOID_REGION else Lift.REASON
+
+    @property
+    def note(self) -> str:
+        """Say that it is a proposal, where it is one."""
+        proposed = Mark.PROPOSED in (self.mark, self.action_mark)
+        return "proposal, not yet signed off by a clinician" if proposed else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLimit:
+    """A limit as it is shown: never a bare number."""
+
+    mm: float | None
+    words: str
+    """What holds the tip back, and what the limit is measured by."""
+    evidence: tuple[str, ...]
+    sources: tuple[str, ...]
+    mark: Mark
+
+    @property
+    def basis(self) -> str:
+        """Return the measurements behind it, or say that there are none."""
+        return "; ".join(self.evidence) if self.evidence else "no measured data"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteVerdict:
+    """Every concern about one needle at one site."""
+
+    site: str
+    """Id of the site; several joined by " / " where the part was not stated."""
+    concerns: tuple[SiteConcern, ...]
+    limit: ShownLimit
+    grade: str
+
+    @property
+    def standing(self) -> Standing:
+        """Where the site stands; any STOP, REFER or AVOID_REGION refuses."""
+        actions = {concern.action for concern in self.concerns}
+        if actions & {Action.STOP, Action.REFER, Action.AVOID_REGION}:
+            return Standing.REFUSED
+        return Standing.NEEDS_REASON if actions else Standing.PERMITTED
+
+    @property
+    def permitted(self) -> bool:
+        """Whether no concern refuses; permitted is not unconditional."""
+        return self.standing is not Standing.REFUSED
+
+    @property
+    def absolute(self) -> tuple[SiteConcern, ...]:
+        """Concerns that no reason lifts."""
+        return tuple(c for c in self.concerns if c.lift is Lift.NEVER)

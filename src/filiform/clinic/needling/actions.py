@@ -12,27 +12,30 @@ from django.db import transaction
 from django.utils import timezone
 
 from filiform.atlas import load_atlas
-from filiform.care import Needling, Obstacle, SigningObstacle, removal_obstacle, table_obstacles
+from filiform.care import Needling, SigningObstacle, removal_obstacle
 from filiform.clinic.accounts.models import User
 from filiform.clinic.audit import actions as audit
 from filiform.clinic.episodes.models import EpisodeRecord
-from filiform.clinic.needling import journal_mapping, mapping, queries
+from filiform.clinic.needling import mapping, queries, site_check
 from filiform.clinic.needling.models import (
     AcknowledgementRecord,
     JournalEntryRecord,
     NeedlingRecord,
     SessionRecord,
     SignedError,
+    SiteReasonRecord,
 )
 from filiform.errors import FiliformError
 from filiform.safety import (
     Answer,
+    Lift,
     answers_to_keep,
     judge_screening,
     load_blocked_muscles,
     load_screening,
 )
-from filiform.workflow.needling import concerns_against, review_visit
+from filiform.workflow.needling import concerns_against
+from filiform.workflow.site_review import concerns_to_explain
 
 
 class SigningRefusedError(FiliformError, ValueError):
@@ -167,6 +170,46 @@ def remove_needling(session: SessionRecord, needling_id: UUID, *, by: User) -> N
 
 
 @transaction.atomic
+def explain_site(
+    session: SessionRecord,
+    needling_id: UUID,
+    concern: str,
+    *,
+    reason: str,
+    confirmed: bool,
+    by: User,
+) -> None:
+    """Store why a site was needled although a rule spoke against it.
+
+    Where no reason permits it, what is stored is a deviation.
+
+    Raises
+    ------
+    NeedlingRefusedError
+        If no such concern stands against the site.
+    """
+    locked = _open(session)
+    record = queries.needling_of_session(locked, needling_id)
+    checked = site_check.checked_visit(locked)
+    against = concerns_to_explain(checked.verdicts[record.pk], checked.context)
+    found = next((c for c in against if c.code == concern), None)
+    if found is None:
+        raise NeedlingRefusedError("This concern does not stand against the site any more.")
+    SiteReasonRecord.objects.update_or_create(
+        needling=record,
+        concern=concern,
+        defaults={
+            "reason": reason,
+            "confirmed": confirmed,
+            "deviation": found.lift is Lift.NEVER,
+            "given_by": by,
+            "given_at": timezone.now(),
+        },
+    )
+    audit.record("site explained", record, by=by)
+
+
+@transaction.atomic
 def end_without_needling(session: SessionRecord, *, reason: str, by: User) -> None:
     """Store why nobody was needled in this visit."""
     locked = _open(session)
@@ -187,11 +230,9 @@ def sign(session: SessionRecord, *, by: User) -> SessionRecord:
         If needles are missing, the screening forbids it, or a concern is open.
     """
     locked = _open(session)
-    review = review_visit(mapping.session_of(locked), mapping.answers_of(locked))
-    at_table = table_obstacles(journal_mapping.table_record_of(locked))
-    obstacles = review.obstacles + tuple(SigningObstacle(Obstacle.TABLE, m) for m in at_table)
-    if obstacles:
-        raise SigningRefusedError(obstacles)
+    review = site_check.checked_visit(locked).review
+    if not review.may_sign:
+        raise SigningRefusedError(review.obstacles)
     locked.signed_at = timezone.now()
     locked.signed_by = by
     locked.signature = signature_of(locked)

@@ -120,6 +120,12 @@ class AcknowledgementForm(forms.Form):
     confirmed = forms.BooleanField(required=False)
 
 
+class SiteReasonForm(forms.Form):
+    concern = forms.CharField(max_length=8, widget=forms.HiddenInput)
+    reason = forms.CharField(max_length=300)
+    confirmed = forms.BooleanField(required=False)
+
+
 class NoNeedlingForm(forms.Form):
     reason = forms.CharField(
         label="Why was nobody needled in this visit?",

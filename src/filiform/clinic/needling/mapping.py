@@ -77,6 +77,7 @@ def canonical(record: SessionRecord) -> dict[str, Any]:
             {"id": str(n.pk)}
             | {key: _plain(value) for key, value in columns_of(needling_of(n)).items()}
             | _table_details(n)
+            | _reasons(n)
             for n in record.needlings.select_related("detail").order_by("id")
         ],
     }
@@ -90,3 +91,17 @@ def _table_details(record: NeedlingRecord) -> dict[str, Any]:
 
 def _plain(value: object) -> object:
     return str(value.normalize()) if isinstance(value, Decimal) else value
+
+
+def _reasons(record: NeedlingRecord) -> dict[str, Any]:
+    """Return the reasons of a site; nothing where there are none, so that old signatures hold."""
+    reasons = [
+        {
+            "concern": r.concern,
+            "reason": r.reason,
+            "confirmed": r.confirmed,
+            "deviation": r.deviation,
+        }
+        for r in record.reasons.all()
+    ]
+    return {"reasons": reasons} if reasons else {}

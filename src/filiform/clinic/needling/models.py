@@ -115,6 +115,31 @@ class AcknowledgementRecord(models.Model):
         return f"acknowledgement {self.pk}"
 
 
+class SiteReasonRecord(models.Model):
+    """Why a site was needled although a rule spoke against it; a deviation where none allows it."""
+
+    needling = models.ForeignKey(NeedlingRecord, on_delete=models.CASCADE, related_name="reasons")
+    concern = models.CharField(max_length=8)
+    reason = models.CharField(max_length=300)
+    confirmed = models.BooleanField(default=False)
+    deviation = models.BooleanField(default=False)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    given_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["concern"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["needling", "concern"], name="one_reason_a_site_and_concern"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"site reason {self.pk}"
+
+
 # Django finds models through this module only.
 from filiform.clinic.needling.journal_models import (  # noqa: E402
     DeviceRecord,
@@ -130,4 +155,5 @@ __all__ = [
     "NeedlingRecord",
     "SessionRecord",
     "SignedError",
+    "SiteReasonRecord",
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from filiform.clinic.needling import table_views, views
+from filiform.clinic.needling import site_views, table_views, views
 
 app_name = "needling"
 urlpatterns = [
@@ -23,4 +23,14 @@ urlpatterns = [
     path("devices/", table_views.devices, name="devices"),
     path("devices/<uuid:device_id>/register/", table_views.register, name="register_device"),
     path("devices/<uuid:device_id>/revoke/", table_views.revoke, name="revoke_device"),
+    path(
+        "visits/<uuid:session_id>/sites/<uuid:needling_id>/explain/",
+        site_views.explain,
+        name="explain",
+    ),
+    path(
+        "visits/<uuid:session_id>/guidance/<str:trigger_point>/<str:side>/",
+        site_views.guidance,
+        name="guidance",
+    ),
 ]

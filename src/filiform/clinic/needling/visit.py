@@ -1,6 +1,6 @@
 """What the visit page shows: where the visit stands and what can be added."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,7 +11,7 @@ from filiform.clinic.episodes import queries as episode_queries
 from filiform.clinic.episodes.models import Moment, PainScoreRecord
 from filiform.clinic.localisations import queries as localisation_queries
 from filiform.clinic.localisations.shown import WORTH_A_LOOK
-from filiform.clinic.needling import actions, mapping, queries
+from filiform.clinic.needling import actions, mapping, queries, site_check, site_shown
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
 from filiform.localise import probability_in_percent
 from filiform.safety import (
@@ -20,8 +20,8 @@ from filiform.safety import (
     QuestionGroup,
     load_blocked_muscles,
     load_screening,
+    load_site_survey,
 )
-from filiform.workflow.needling import review_visit
 
 SUGGESTIONS = 6
 EARLIER_QUESTION = "(a question of an earlier version)"
@@ -35,6 +35,7 @@ class SiteRow:
     point: TriggerPoint | None
     muscle: str
     technique: str
+    judged: site_shown.JudgedSite | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,8 @@ class AnsweredGroup:
 
 def visit_context(session: SessionRecord) -> dict[str, Any]:
     """Return everything the visit page and its fragments show."""
-    domain = mapping.session_of(session)
-    review = review_visit(domain, mapping.answers_of(session))
+    checked = site_check.checked_visit(session)
+    review = checked.review
     given = {a.concern: a for a in session.acknowledgements.all()}
     groups = answered_groups(session)
     return {
@@ -102,7 +103,10 @@ def visit_context(session: SessionRecord) -> dict[str, Any]:
             )
             for concern in review.verdict.requires_acknowledgement
         ],
-        "sites": [site_row(record) for record in session.needlings.all()],
+        "sites": [
+            replace(site_row(record), judged=site_shown.judged(record, checked))
+            for record in session.needlings.all()
+        ],
         "pain": pain_of(session),
         "pain_ids": {"before": uuid4(), "after": uuid4()},
         "values": range(11),
@@ -180,11 +184,20 @@ def suggestions(session: SessionRecord) -> list[Suggestion]:
     return list(found.values())[:SUGGESTIONS]
 
 
-def site_defaults() -> dict[str, str]:
-    """Return the needle and technique that a new site starts with: the usual ones."""
+def site_defaults(muscle: str | None = None) -> dict[str, str]:
+    """Return the needle and technique that a new site starts with: the usual ones.
+
+    With a muscle it is the shortest usual needle of its sites, from the sizes in common use.
+    """
     sizes = load_needle_sizes()
-    usual_mm = min(sizes.diameters, key=lambda size: abs(size.mm - 0.30))
-    length = min(sizes.lengths, key=lambda size: abs(size.mm - 40))
+    diameter_mm, length_mm = 0.30, 40.0
+    usual = [s for s in load_site_survey().sites_of(muscle) if s.length_mm] if muscle else []
+    if usual:
+        diameter_mm = min(site.diameter_mm[1] for site in usual if site.diameter_mm)
+        length_mm = min(site.length_mm[0] for site in usual if site.length_mm)
+    usual_mm = min(sizes.diameters, key=lambda size: abs(size.mm - diameter_mm))
+    fitting = [s for s in sizes.lengths if not usual or s.mm <= length_mm] or sizes.lengths[:1]
+    length = min(fitting, key=lambda size: abs(size.mm - length_mm))
     return {
         "diameter_mm": f"{usual_mm.mm:.2f}",
         "length_mm": f"{length.mm:g}",
@@ -215,5 +228,5 @@ def _suggestion(trigger_point: str, side: str, because: str, **needle: str) -> S
         label=name,
         because=because,
         needling_id=uuid4(),
-        **(site_defaults() | needle),
+        **(site_defaults(point.muscle) | needle),
     )
