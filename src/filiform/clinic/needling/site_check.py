@@ -25,8 +25,13 @@ class CheckedVisit:
 
 
 def person_of(patient: Patient) -> Person:
-    """Return what the clinic knows of a person; sex, BMI and ultrasound are not stored."""
-    return Person(age_years=patient.age)
+    """Return what the clinic knows of a person; what is not recorded counts as the strictest."""
+    return Person(
+        sex=patient.sex or None,
+        age_years=patient.age,
+        height_cm=patient.height_cm,
+        weight_kg=patient.weight_kg,
+    )
 
 
 def context_of(screening: SafetyVerdict | None) -> SiteContext:
