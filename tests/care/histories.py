@@ -20,6 +20,8 @@ VALUES: dict[Field, list[Any]] = {
         {"diameter_mm": 0.25, "length_mm": 30},
     ],
     Field.TECHNIQUE: ["PISTON", "STATIC"],
+    Field.POSITION: ["prone", "side_lying", None],
+    Field.REASONS: [{"S04": {"reason": "asked for", "confirmed": True}}, {}],
     Field.DEPTH_MM: [15, 20, 25, None],
     Field.PAIN_DURING: [0, 4, 7],
     Field.LOOKED_FOR: [True],

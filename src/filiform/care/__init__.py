@@ -12,7 +12,14 @@ from filiform.care.errors import (
 )
 from filiform.care.journal import Choice, Conflict, Entry, Field, TableRecord, TableSite, merge
 from filiform.care.needle import CommonSize, Needle, NeedleSizes, load_needle_sizes
-from filiform.care.session import Acknowledgement, NeedleCount, Needling, Session, needle_count
+from filiform.care.session import (
+    Acknowledgement,
+    NeedleCount,
+    Needling,
+    PathTaken,
+    Session,
+    needle_count,
+)
 from filiform.care.signing import (
     Obstacle,
     SigningObstacle,
@@ -41,6 +48,7 @@ __all__ = [
     "NeedleSizes",
     "Needling",
     "Obstacle",
+    "PathTaken",
     "Session",
     "SigningObstacle",
     "TableLimit",

@@ -1,6 +1,7 @@
 """Entries and merged records as JSON; the door at which an impossible value is refused."""
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,9 +17,12 @@ from filiform.care.site import require_known_site
 from filiform.care.table_limits import load_table_limits
 from filiform.care.technique import technique
 from filiform.errors import FiliformError
+from filiform.safety import Direction, Grip, Position
 
 MOST_AT_ONCE = 200
 """Entries that one undo, or one base, may name."""
+LONGEST_REASON = 300
+CONCERN_CODE = re.compile(r"[A-Z][0-9]{2}")
 WHOLE = frozenset({Field.PAIN_DURING, Field.INTENSITY})
 
 
@@ -243,6 +247,28 @@ def _nothing(value: object) -> None:
         raise MalformedEntryError(f"A twitch came with {value!r}; it has no value.")
 
 
+def _one_of(words: type[Position | Grip | Direction]) -> Callable[[object], None]:
+    def check(value: object) -> None:
+        if value is not None and value not in list(words):
+            expected = ", ".join(word.value for word in words)
+            raise MalformedEntryError(f"{value!r} came; expected one of {expected}.")
+
+    return check
+
+
+def _reasons(value: object) -> None:
+    if not isinstance(value, Mapping) or not all(
+        isinstance(code, str) and CONCERN_CODE.fullmatch(code) for code in value
+    ):
+        raise MalformedEntryError("Reasons have to stand under the codes of their concerns.")
+    for given in value.values():
+        answer = _object(given, "reason", "confirmed")
+        reason = answer["reason"]
+        if not isinstance(reason, str) or not 0 < len(reason.strip()) <= LONGEST_REASON:
+            raise MalformedEntryError(f"A reason has 1 to {LONGEST_REASON} characters.")
+        _yes(answer["confirmed"])
+
+
 def _undo(value: object) -> None:
     if not _uuids(_object(value, "entries")["entries"], "entries"):
         raise MalformedEntryError("An undo came that names nothing to undo.")
@@ -259,6 +285,10 @@ CHECKS: Mapping[Field, Callable[[object], None]] = {
     Field.SITE: _site,
     Field.NEEDLE: _needle,
     Field.TECHNIQUE: _technique,
+    Field.POSITION: _one_of(Position),
+    Field.GRIP: _one_of(Grip),
+    Field.DIRECTION: _one_of(Direction),
+    Field.REASONS: _reasons,
     Field.LOOKED_FOR: _yes,
     Field.REMOVED: _yes,
     Field.TWITCH: _nothing,
@@ -270,6 +300,9 @@ CHECKS: Mapping[Field, Callable[[object], None]] = {
         name: _within(name)
         for name in (
             Field.DEPTH_MM,
+            Field.LATERAL_MM,
+            Field.MEASURED_MM,
+            Field.BORDER_MM,
             Field.PAIN_DURING,
             Field.FREQUENCY_HZ,
             Field.PULSE_US,

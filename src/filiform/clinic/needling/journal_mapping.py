@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from filiform.body import Side
 from filiform.care import (
+    Acknowledgement,
     Entry,
     Field,
     Needle,
@@ -20,8 +21,12 @@ from filiform.care.entry_json import moment_as_text
 from filiform.care.journal import by_time
 from filiform.clinic.needling.models import JournalEntryRecord, SessionRecord
 
+WORDS = (Field.POSITION, Field.GRIP, Field.DIRECTION)
 DETAILS = (
     Field.DEPTH_MM,
+    Field.LATERAL_MM,
+    Field.MEASURED_MM,
+    Field.BORDER_MM,
     Field.PAIN_DURING,
     Field.FREQUENCY_HZ,
     Field.PULSE_US,
@@ -88,11 +93,24 @@ def needling_at_table(site: TableSite) -> Needling:
     )
 
 
+def reasons_at_table(site: TableSite) -> list[Acknowledgement]:
+    """Return the reasons that were given at the table for what a rule spoke against."""
+    given = site.values.get(Field.REASONS) or {}
+    return [
+        Acknowledgement(code, answer["reason"].strip(), answer["confirmed"])
+        for code, answer in sorted(given.items())
+    ]
+
+
 def details_of(site: TableSite) -> dict[str, Any]:
     """Return what only the table knows of a site, as its row stores it."""
     counted = [("in", entry) for entry in site.ins] + [("out", entry) for entry in site.outs]
     counted.sort(key=lambda pair: by_time(pair[1]))
-    return {name.value: site.values.get(name) for name in DETAILS} | {
+    numbers = {name.value: site.values.get(name) for name in DETAILS}
+    words = {name.value: site.values.get(name) or "" for name in WORDS}
+    return {
+        **numbers,
+        **words,
         "twitches_at": [moment_as_text(entry.made_at) for entry in site.twitches],
         "needles": [
             {"way": way, "at": moment_as_text(entry.made_at), "needles": entry.value}

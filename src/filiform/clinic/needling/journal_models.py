@@ -58,7 +58,13 @@ class NeedlingDetailRecord(models.Model):
     needling = models.OneToOneField(
         "needling.NeedlingRecord", on_delete=models.CASCADE, primary_key=True, related_name="detail"
     )
+    position = models.CharField(max_length=24, blank=True)
+    grip = models.CharField(max_length=24, blank=True)
+    direction = models.CharField(max_length=24, blank=True)
     depth_mm = models.FloatField(null=True)
+    lateral_mm = models.FloatField(null=True)
+    measured_mm = models.FloatField(null=True)
+    border_mm = models.FloatField(null=True)
     pain_during = models.PositiveSmallIntegerField(null=True)
     frequency_hz = models.FloatField(null=True)
     pulse_us = models.FloatField(null=True)

@@ -123,6 +123,8 @@ class SiteReasonRecord(models.Model):
     reason = models.CharField(max_length=300)
     confirmed = models.BooleanField(default=False)
     deviation = models.BooleanField(default=False)
+    at_table = models.BooleanField(default=False)
+    """Whether it was given at the table, where it is changed."""
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
