@@ -25,3 +25,7 @@ class MalformedSessionError(FiliformError, ValueError):
 
 class UnknownSiteError(FiliformError, KeyError):
     """A muscle or trigger point that the atlas does not hold, or one of another muscle."""
+
+
+class MalformedEntryError(FiliformError, ValueError):
+    """An entry of the table's journal that cannot be, such as a depth of 3000 mm."""

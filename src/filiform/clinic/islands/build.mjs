@@ -14,7 +14,13 @@ await mkdir(islands, { recursive: true });
 await mkdir(fonts, { recursive: true });
 await build({
   // The 3D body is fetched by those who ask for it, so it is a script of its own.
-  entryPoints: { islands: join(here, "islands.ts"), body3d: join(here, "ff-body.ts") },
+  // So is the table's: it is fetched once and then kept on the tablet, with its service worker.
+  entryPoints: {
+    islands: join(here, "islands.ts"),
+    body3d: join(here, "ff-body.ts"),
+    table: join(here, "table/table.ts"),
+    "table-worker": join(here, "table/worker.ts"),
+  },
   outdir: islands,
   bundle: true,
   format: "esm",
