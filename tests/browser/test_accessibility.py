@@ -117,6 +117,7 @@ PAGES: dict[str, tuple[str | None, Visitor]] = {
     "staff": (OLU, at("/staff/")),
     "drawing map": (OLU, at("/drawings/map/")),
     "audit trail": (OLU, at("/audit/")),
+    "devices": (OLU, at("/devices/")),
     "own page": (MIRA, at("/me/")),
     "own drawing": (MIRA, own_painter),
     "own drawings over time": (MIRA, own_drawings),

@@ -122,6 +122,13 @@ def test_a_withdrawn_consent_says_that_no_needle_goes_in() -> None:
     assert reason == "Consent of 04.03.2026: it was withdrawn. No needle goes in."
 
 
+def test_several_consents_are_asked_again_when_the_first_expires() -> None:
+    later = consent(signed_at=SIGNED + timedelta(minutes=1))
+
+    assert judged(consent(), later).until == SIGNED + RULES.lifetime
+    assert judged().until is None
+
+
 def test_a_consent_of_another_complaint_does_not_count() -> None:
     (reason,) = judged(consent(episode=KNEE)).reasons
 

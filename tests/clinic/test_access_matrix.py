@@ -15,6 +15,7 @@ from filiform.clinic.drawings.models import DrawingRecord
 from filiform.clinic.episodes import actions as episode_actions
 from filiform.clinic.episodes.models import Moment
 from filiform.clinic.needling import actions as needling_actions
+from filiform.clinic.needling.models import DeviceRecord
 from tests.clinic.access_matrix import MATRIX, PEOPLE
 from tests.clinic.consenting import agree
 from tests.clinic.visits import a_needling, all_no
@@ -62,6 +63,7 @@ def url_arguments(cast: Cast, drawing: DrawingRecord) -> dict[str, dict[str, Any
         "consent_id": agree(cast.episode, by=cast.ada).pk,
         "score_id": score.pk,
         "user_id": cast.dora.pk,
+        "device_id": DeviceRecord.objects.create(user=cast.ada).pk,
         "token": "an-unknown-token",
         "kind": "movements",
         "position": 0,

@@ -79,6 +79,8 @@ class ConsentVerdict:
     """Region classes that a consent in force covers."""
     reasons: tuple[str, ...] = ("No consent has been signed for this complaint.",)
     """Why nothing is covered, or why one of several consents does not count."""
+    until: datetime | None = None
+    """When the first of the consents in force expires; ``None`` where none is in force."""
 
     @property
     def given(self) -> bool:
@@ -117,15 +119,16 @@ def judge_consent(
     """
     rules = rules or load_consent_rules()
     classes: frozenset[str] = frozenset()
-    reasons = []
+    reasons, ends = [], []
     for consent in sorted(on_file.consents, key=lambda given: given.signed_at):
         against = _against(consent, screening, on_file, rules)
         if against:
             reasons.append(f"Consent of {consent.signed_at:%d.%m.%Y}: {against}")
         else:
             classes |= consent.classes & rules.classes.keys()
+            ends.append(consent.signed_at + rules.lifetime)
     if classes:
-        return ConsentVerdict(classes, tuple(reasons))
+        return ConsentVerdict(classes, tuple(reasons), min(ends))
     return ConsentVerdict(reasons=tuple(reasons) or NO_CONSENT.reasons)
 
 

@@ -37,3 +37,7 @@ class UnknownJurisdictionError(FiliformError, KeyError):
 
 class MalformedConsentError(FiliformError, ValueError):
     """A consent that cannot have been given, such as one that covers nothing."""
+
+
+class MalformedEntryError(FiliformError, ValueError):
+    """An entry of the table's journal that cannot be, such as a depth of 3000 mm."""

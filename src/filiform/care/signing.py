@@ -22,6 +22,8 @@ class Obstacle(StrEnum):
     SITE = "site"
     ACKNOWLEDGEMENT = "acknowledgement"
     NO_NEEDLING = "no_needling"
+    TABLE = "table"
+    """Something that only the table can settle, such as two tablets that disagree."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from filiform.safety.errors import (
 )
 from filiform.safety.judge import Answer, answers_to_keep, judge_screening
 from filiform.safety.judge_site import SiteContext, judge_site, judge_visit_sites
-from filiform.safety.path import MeasuredDepth, NeedlePath, Person
+from filiform.safety.path import MeasuredDepth, NeedlePath, Person, require_plausible
 from filiform.safety.screening import (
     Question,
     QuestionGroup,
@@ -98,6 +98,7 @@ __all__ = [
     "load_site_rules",
     "load_site_survey",
     "parse_screening",
+    "require_plausible",
     "site_cards",
     "site_cards_json",
     "survey_of",

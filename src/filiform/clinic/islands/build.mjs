@@ -14,11 +14,14 @@ await mkdir(islands, { recursive: true });
 await mkdir(fonts, { recursive: true });
 await build({
   // The 3D body is fetched by those who ask for it, so it is a script of its own.
-  // So is the pad for signatures.
+  // So is the pad for signatures, and so is the table's: that one is kept on the tablet, with its
+  // service worker.
   entryPoints: {
     islands: join(here, "islands.ts"),
     body3d: join(here, "ff-body.ts"),
     signature: join(here, "ff-signature.ts"),
+    table: join(here, "table/table.ts"),
+    "table-worker": join(here, "table/worker.ts"),
   },
   outdir: islands,
   bundle: true,

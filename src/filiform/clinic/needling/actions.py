@@ -19,6 +19,7 @@ from filiform.clinic.episodes.models import EpisodeRecord
 from filiform.clinic.needling import mapping, queries, site_check
 from filiform.clinic.needling.models import (
     AcknowledgementRecord,
+    JournalEntryRecord,
     NeedlingRecord,
     SessionRecord,
     SignedError,
@@ -136,6 +137,7 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
         If the visit is signed.
     """
     locked = _open(session)
+    _require_not_at_table(needling.id)
     record = NeedlingRecord.objects.filter(pk=needling.id).first()
     if record is not None and record.session_id != locked.pk:
         raise NeedlingConflictError("this site belongs to another visit; reload the page.")
@@ -161,6 +163,7 @@ def remove_needling(session: SessionRecord, needling_id: UUID, *, by: User) -> N
     """Take out a site that was entered by mistake; the audit trail keeps that it was there."""
     locked = _open(session)
     record = queries.needling_of_session(locked, needling_id)
+    _require_not_at_table(needling_id)
     obstacle = removal_obstacle(mapping.needling_of(record))
     if obstacle:
         raise NeedlingRefusedError(obstacle.message)
@@ -252,6 +255,12 @@ def _open(session: SessionRecord) -> SessionRecord:
     if locked.is_signed:
         raise SignedError("This visit is signed and cannot be changed.")
     return locked
+
+
+def _require_not_at_table(needling_id: UUID) -> None:
+    """A site has one journal: written from two places, one would silently overwrite the other."""
+    if JournalEntryRecord.objects.filter(needling=needling_id).exists():
+        raise NeedlingConflictError("this site is recorded at the table; change it there.")
 
 
 def _require_permitted(session: SessionRecord, needling: Needling) -> None:

@@ -3,17 +3,21 @@
 from decimal import Decimal
 from typing import Any
 
+from django.forms.models import model_to_dict
+
 from filiform.body import Side
-from filiform.care import Acknowledgement, Needle, Needling, Session, technique
+from filiform.care import Acknowledgement, Needle, Needling, PathTaken, Session, technique
 from filiform.clinic.consents.mapping import digests_at
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
-from filiform.safety import Answer
+from filiform.safety import Answer, Direction, Grip, Position
 
 
 def session_of(record: SessionRecord) -> Session:
     """Return the visit that rows hold."""
     return Session(
-        needlings=tuple(needling_of(needling) for needling in record.needlings.all()),
+        needlings=tuple(
+            needling_of(needling) for needling in record.needlings.select_related("detail")
+        ),
         acknowledgements=tuple(
             Acknowledgement(given.concern, given.reason, given.confirmed)
             for given in record.acknowledgements.all()
@@ -39,6 +43,23 @@ def needling_of(record: NeedlingRecord) -> Needling:
         twitches=record.twitches,
         needles_in=record.needles_in,
         needles_out=record.needles_out,
+        taken=path_taken(record),
+    )
+
+
+def path_taken(record: NeedlingRecord) -> PathTaken:
+    """Return how the needle went, as far as it was recorded."""
+    detail = getattr(record, "detail", None)
+    if detail is None:
+        return PathTaken()
+    return PathTaken(
+        position=Position(detail.position) if detail.position else None,
+        grip=Grip(detail.grip) if detail.grip else None,
+        direction=Direction(detail.direction) if detail.direction else None,
+        depth_mm=detail.depth_mm,
+        lateral_mm=detail.lateral_mm,
+        measured_mm=detail.measured_mm,
+        border_mm=detail.border_mm,
     )
 
 
@@ -75,8 +96,9 @@ def canonical(record: SessionRecord) -> dict[str, Any]:
         "needlings": [
             {"id": str(n.pk)}
             | {key: _plain(value) for key, value in columns_of(needling_of(n)).items()}
+            | _table_details(n)
             | _reasons(n)
-            for n in record.needlings.order_by("id")
+            for n in record.needlings.select_related("detail").order_by("id")
         ],
     } | _consents(record)
 
@@ -85,6 +107,12 @@ def _consents(record: SessionRecord) -> dict[str, Any]:
     """Return which consents lay there when a visit was signed; nothing where there were none."""
     digests = digests_at(record.episode, record.signed_at) if record.signed_at else []
     return {"consents": digests} if digests else {}
+
+
+def _table_details(record: NeedlingRecord) -> dict[str, Any]:
+    """Return what the table recorded beside the row; nothing for a site entered on the page."""
+    detail = getattr(record, "detail", None)
+    return {} if detail is None else {"table": model_to_dict(detail, exclude=["needling"])}
 
 
 def _plain(value: object) -> object:
@@ -100,6 +128,7 @@ def _reasons(record: NeedlingRecord) -> dict[str, Any]:
             "confirmed": r.confirmed,
             "deviation": r.deviation,
         }
+        | ({"at_table": True} if r.at_table else {})
         for r in record.reasons.all()
     ]
     return {"reasons": reasons} if reasons else {}

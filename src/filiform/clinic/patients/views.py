@@ -13,7 +13,7 @@ from filiform.clinic.episodes import queries as episode_queries
 from filiform.clinic.languages import translated
 from filiform.clinic.needling import queries as needling_queries
 from filiform.clinic.patients import actions, queries
-from filiform.clinic.patients.forms import PatientForm
+from filiform.clinic.patients.forms import ClinicalPatientForm, PatientForm
 
 staff = allow(Role.FRONT_DESK, Role.CLINICIAN, Role.CLINIC_LEAD)
 
@@ -50,7 +50,7 @@ def patient(request: ClinicRequest, patient_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff
 def new(request: ClinicRequest) -> HttpResponse:
-    form = PatientForm(request.POST or None)
+    form = _form_for(request)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         saved = actions.save_patient(form.save(commit=False), by=request.user)
         return redirect("patients:patient", saved.pk)
@@ -61,12 +61,17 @@ def new(request: ClinicRequest) -> HttpResponse:
 @staff
 def edit(request: ClinicRequest, patient_id: UUID) -> HttpResponse:
     seen = queries.patient_seen_by(request.user, patient_id)
-    form = PatientForm(request.POST or None, instance=seen)
+    form = _form_for(request)(request.POST or None, instance=seen)
     if request.method == "POST" and form.is_valid():
         saved = actions.save_patient(form.save(commit=False), by=request.user)
         return redirect("patients:patient", saved.pk)
     context = {"form": form, "patient": seen}
     return render(request, "patients/edit.html", context, status=400 if form.errors else 200)
+
+
+def _form_for(request: ClinicRequest) -> type[PatientForm]:
+    """Body measures are clinical: the front desk is not asked for them."""
+    return ClinicalPatientForm if request.user.is_clinical else PatientForm
 
 
 @require_GET
