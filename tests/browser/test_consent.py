@@ -22,6 +22,7 @@ def visit_of(page: Page, family_name: str) -> None:
     page.fill("[name=complaint]", "Right shoulder pain")
     page.click("text=Begin")
     page.click("text=Start a visit")
+    page.wait_for_load_state()  # the buttons below work once the scripts are there
     page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
     for press in page.locator("[data-answer-rest]").all():
         press.click()

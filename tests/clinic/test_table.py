@@ -37,6 +37,17 @@ def visit(cast: Cast) -> SessionRecord:
 
 
 @pytest.fixture
+def calf(cast: Cast) -> SessionRecord:
+    """A visit for a complaint without a consent."""
+    episode = EpisodeRecord.objects.create(
+        patient=cast.patient, complaint="Calf", clinician=cast.ada
+    )
+    session = actions.start_session(episode, by=cast.ada)
+    actions.answer_screening(session, all_no(), by=cast.ada)
+    return session
+
+
+@pytest.fixture
 def tablet(as_ada: Client) -> Tablet:
     made = Tablet()
     made.register(as_ada)
@@ -507,16 +518,13 @@ def test_the_visits_document_says_who_and_whether_needling_is_permitted(
     assert unanswered["site_cards"] is None
 
 
-def test_the_document_says_what_was_agreed_to_and_what_was_not(as_ada: Client, cast: Cast) -> None:
-    episode = EpisodeRecord.objects.create(
-        patient=cast.patient, complaint="Calf", clinician=cast.ada
-    )
-    visit = actions.start_session(episode, by=cast.ada)
-    actions.answer_screening(visit, all_no(), by=cast.ada)
-    address = f"/visits/{visit.pk}/table/document/"
+def test_the_document_says_what_was_agreed_to_and_what_was_not(
+    as_ada: Client, cast: Cast, calf: SessionRecord
+) -> None:
+    address = f"/visits/{calf.pk}/table/document/"
 
     before = as_ada.get(address).json()
-    signed = agree(episode, by=cast.ada, classes=("limbs_and_back",))
+    signed = agree(calf.episode, by=cast.ada, classes=("limbs_and_back",))
     after = as_ada.get(address).json()
     consent_actions.withdraw(signed, reason="", by=cast.ada)
     withdrawn = as_ada.get(address).json()
@@ -529,38 +537,30 @@ def test_the_document_says_what_was_agreed_to_and_what_was_not(as_ada: Client, c
     assert (withdrawn["permitted"], withdrawn["consent"]["given"]) == (False, False)
 
 
-def test_a_tablet_permits_no_longer_than_the_consent_lasts(as_ada: Client, cast: Cast) -> None:
-    episode = EpisodeRecord.objects.create(
-        patient=cast.patient, complaint="Calf", clinician=cast.ada
-    )
-    visit = actions.start_session(episode, by=cast.ada)
-    actions.answer_screening(visit, all_no(), by=cast.ada)
+def test_a_tablet_permits_no_longer_than_the_consent_lasts(
+    as_ada: Client, cast: Cast, calf: SessionRecord
+) -> None:
     lifetime = load_consent_rules().lifetime
-    signed = agree(episode, by=cast.ada, at=timezone.now() - lifetime + timedelta(hours=1))
+    signed = agree(calf.episode, by=cast.ada, at=timezone.now() - lifetime + timedelta(hours=1))
 
-    document = as_ada.get(f"/visits/{visit.pk}/table/document/").json()
+    document = as_ada.get(f"/visits/{calf.pk}/table/document/").json()
 
     assert document["permitted"] is True
     assert document["permitted_until"] == moment_as_text(signed.signed_at + lifetime)
 
 
 def test_what_the_table_did_without_consent_is_stored_and_hinders_the_signature(
-    as_ada: Client, cast: Cast, tablet: Tablet
+    as_ada: Client, calf: SessionRecord, tablet: Tablet
 ) -> None:
-    episode = EpisodeRecord.objects.create(
-        patient=cast.patient, complaint="Calf", clinician=cast.ada
-    )
-    visit = actions.start_session(episode, by=cast.ada)
-    actions.answer_screening(visit, all_no(), by=cast.ada)
     site = tablet.site()
     out = tablet.entry("needle_out", 1, needling=about(site))
     asked = tablet.entry("sign", {"needles_in": 1, "needles_out": 1, "sites": 1})
 
-    told = send(as_ada, visit.pk, tablet.batch([*site, out, asked]))
+    told = send(as_ada, calf.pk, tablet.batch([*site, out, asked]))
 
     assert len(told["acknowledged"]) == len(site) + 2
     assert any("needled without consent to" in reason for reason in told["signing"])
-    assert visit.needlings.count() == 1
+    assert calf.needlings.count() == 1
 
 
 def test_a_report_about_consent_lapses_when_the_table_records_another_site(
