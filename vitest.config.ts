@@ -2,8 +2,8 @@ import { defineConfig } from "vitest/config";
 
 const ISLANDS = "src/filiform/clinic/islands";
 
-/** Elements are known to the browser once and for all, and pages hold what they fetched: a page for each file. */
-const ELEMENTS = [`${ISLANDS}/**/{ff-*,islands}.test.ts`];
+/** What listens to its page from its arrival on, or is known to the browser once and for all: a page for each file. */
+const ELEMENTS = [`${ISLANDS}/**/{ff-*,islands,confirm,keyboard,screening,tabs,drafts}.test.ts`];
 
 const shared = { environment: "happy-dom", pool: "threads", restoreMocks: true } as const;
 
