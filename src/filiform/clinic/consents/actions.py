@@ -15,9 +15,10 @@ from filiform.clinic.audit import actions as audit
 from filiform.clinic.consents import mapping
 from filiform.clinic.consents.models import ConsentRecord, Method, WithdrawalRecord
 from filiform.clinic.episodes.models import EpisodeRecord
+from filiform.clinic.needling.mapping import answers_of
 from filiform.clinic.needling.models import SessionRecord
 from filiform.errors import FiliformError
-from filiform.safety import Answer, Because, judge_screening
+from filiform.safety import Because, judge_screening
 
 
 class ConsentRefusedError(FiliformError, ValueError):
@@ -52,7 +53,7 @@ def offer_of(
     ConsentRefusedError
         If a question of the screening is open: the text has to name what it raises.
     """
-    verdict = judge_screening({code: Answer(a) for code, a in session.answers.items()})
+    verdict = judge_screening(answers_of(session))
     if any(concern.because is Because.UNANSWERED for concern in verdict.concerns):
         raise ConsentRefusedError(
             "Complete the screening first: the text names what matters in this person's case."

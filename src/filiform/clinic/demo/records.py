@@ -133,6 +133,10 @@ class Scribe:
             clinician=self.clinician,
             started_at=visit.at,
             answers=dict(visit.answers),
+            answered={
+                code: {"at": visit.screened_at.isoformat(), "by": self.clinician.full_name}
+                for code in visit.answers
+            },
             screening_version=load_screening().version,
             no_needling_reason=visit.no_needling_reason,
         )

@@ -30,7 +30,7 @@ def sign_visits(rows: Rows) -> None:
     for session in sessions:
         review = review_visit(
             mapping.session_of(session),
-            mapping.answers_of(session),
+            mapping.answers_of(session, at=signed[str(session.pk)][0]),
             on_file(session.episode, at=signed[str(session.pk)][0]),
         )
         if not review.may_sign:

@@ -72,6 +72,10 @@ def start_session(episode: EpisodeRecord, *, by: User) -> SessionRecord:
         known = {question.code for question in load_screening().questions}
         earlier = {c: a for c, a in mapping.answers_of(last).items() if c in known}
         session.answers = {code: a.value for code, a in answers_to_keep(earlier).items()}
+        session.answered = {
+            code: last.answered.get(code, {"at": last.started_at.isoformat()})
+            for code in session.answers
+        }
     session.save()
     audit.record("visit started", session, by=by)
     return session
@@ -83,10 +87,17 @@ def answer_screening(
 ) -> SessionRecord:
     """Store the screening answers; a question left out is left unanswered.
 
+    Each keeps who gave it and when: an answer that still counts and is sent again keeps its time.
     An acknowledgement lapses when the answer that it was given for changes.
     """
     locked = _open(session)
     judge_screening(answers)
+    counting = mapping.answers_of(locked)
+    told = {"at": timezone.now().isoformat(), "by": by.full_name}
+    locked.answered = {
+        code: locked.answered.get(code, told) if counting.get(code) == answer else told
+        for code, answer in answers.items()
+    }
     changed = [
         code
         for code in {*answers, *locked.answers}
@@ -94,7 +105,7 @@ def answer_screening(
     ]
     locked.answers = {code: answer.value for code, answer in answers.items()}
     locked.screening_version = load_screening().version
-    locked.save(update_fields=["answers", "screening_version"])
+    locked.save(update_fields=["answers", "answered", "screening_version"])
     locked.acknowledgements.filter(concern__in=changed).delete()
     audit.record("screening answered", locked, by=by)
     return locked

@@ -24,7 +24,7 @@ from filiform.clinic.consents.forms import class_choices
 from filiform.clinic.consents.mapping import on_file
 from filiform.clinic.needling import journal_mapping, mapping, queries, table_queries, visit
 from filiform.clinic.needling.models import SessionRecord
-from filiform.safety import Concern, load_blocked_muscles
+from filiform.safety import Concern, in_force_until, load_blocked_muscles
 from filiform.workflow.needling import VisitReview, review_visit
 
 EMERGENCY_PAGE = "/emergency/"
@@ -98,7 +98,11 @@ def visit_document(session: SessionRecord, *, by: User) -> dict[str, Any]:
         "signed": session.is_signed,
         "permitted": review.may_start,
         "permitted_until": moment_as_text(
-            min(now + timedelta(hours=valid_h), review.consent.until or now)
+            min(
+                now + timedelta(hours=valid_h),
+                review.consent.until or now,
+                in_force_until(mapping.given_of(session), at=now) or now,
+            )
         ),
         "consent": _consent(review.consent),
         "blocked_by": [_concern(concern) for concern in review.verdict.blocking],
