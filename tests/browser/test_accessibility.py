@@ -72,6 +72,21 @@ def guidance(window: Window) -> None:
     window.page.wait_for_selector("svg.body-chart")
 
 
+def asking_for_consent(window: Window) -> None:
+    open_visit(window)
+    window.page.locator("[aria-labelledby=consent-heading] a").click()
+
+
+def consent_text(window: Window) -> None:
+    asking_for_consent(window)
+    window.page.click("text=Show the text")
+    window.page.wait_for_selector("ff-signature canvas[width]")
+
+
+def signed_consent(window: Window) -> None:
+    pressed("main .list a[href*='/consents/']")(window)
+
+
 def own_painter(window: Window) -> None:
     window.go("/me/")
     window.page.locator("text=New pain drawing").first.click()
@@ -99,6 +114,9 @@ PAGES: dict[str, tuple[str | None, Visitor]] = {
     "ranking": (INES, ranking),
     "painting link": (INES, pressed(EPISODE, "text=On the patient's phone")),
     "open visit": (INES, open_visit),
+    "asking for consent": (INES, asking_for_consent),
+    "consent to sign": (INES, consent_text),
+    "signed consent": (INES, signed_consent),
     "signed visit": (INES, pressed(EPISODE, "main .list a[href*='/visits/']")),
     "password": (INES, at("/accounts/password/change/")),
     "staff": (OLU, at("/staff/")),

@@ -111,5 +111,9 @@ MATRIX: dict[str, Row] = {
     "needling:revoke_device": CLINICAL_POST,
     "needling:explain": CLINICAL_POST,
     "needling:guidance": CLINICAL_GET,
+    "consents:ask": CLINICAL_FORM,
+    "consents:sign": CLINICAL_POST,
+    "consents:consent": CLINICAL_GET,
+    "consents:withdraw": CLINICAL_POST,
     "audit:trail": row("403 403 403 403 ok ok in", "403 403 403 403 405 405 403"),
 }

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from filiform.atlas import load_atlas
-from filiform.care import Needling, SigningObstacle, removal_obstacle
+from filiform.care import CONSENT, Needling, SigningObstacle, removal_obstacle
 from filiform.clinic.accounts.models import User
 from filiform.clinic.audit import actions as audit
 from filiform.clinic.episodes.models import EpisodeRecord
@@ -72,6 +72,10 @@ def start_session(episode: EpisodeRecord, *, by: User) -> SessionRecord:
         known = {question.code for question in load_screening().questions}
         earlier = {c: a for c, a in mapping.answers_of(last).items() if c in known}
         session.answers = {code: a.value for code, a in answers_to_keep(earlier).items()}
+        session.answered = {
+            code: last.answered.get(code, {"at": last.started_at.isoformat()})
+            for code in session.answers
+        }
     session.save()
     audit.record("visit started", session, by=by)
     return session
@@ -83,10 +87,17 @@ def answer_screening(
 ) -> SessionRecord:
     """Store the screening answers; a question left out is left unanswered.
 
+    Each keeps who gave it and when: an answer that still counts and is sent again keeps its time.
     An acknowledgement lapses when the answer that it was given for changes.
     """
     locked = _open(session)
     judge_screening(answers)
+    counting = mapping.answers_of(locked)
+    told = {"at": timezone.now().isoformat(), "by": by.full_name}
+    locked.answered = {
+        code: locked.answered.get(code, told) if counting.get(code) == answer else told
+        for code, answer in answers.items()
+    }
     changed = [
         code
         for code in {*answers, *locked.answers}
@@ -94,7 +105,7 @@ def answer_screening(
     ]
     locked.answers = {code: answer.value for code, answer in answers.items()}
     locked.screening_version = load_screening().version
-    locked.save(update_fields=["answers", "screening_version"])
+    locked.save(update_fields=["answers", "answered", "screening_version"])
     locked.acknowledgements.filter(concern__in=changed).delete()
     audit.record("screening answered", locked, by=by)
     return locked
@@ -124,7 +135,8 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
     """Store a site as it stands now; sending the same again changes nothing.
 
     A new site is refused while the screening forbids it. A site that is there already can always
-    be brought up to date: a needle that is in has to come out whatever the answers say.
+    be brought up to date: a needle that is in has to come out whatever the answers say. A site
+    without consent is stored, for it was done; a reason given for earlier ones does not cover it.
 
     Raises
     ------
@@ -144,6 +156,7 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
     if record is None:
         _require_permitted(locked, needling)
         record = NeedlingRecord.objects.create(id=needling.id, session=locked, **columns)
+        locked.acknowledgements.filter(concern=CONSENT).delete()
         audit.record("site recorded", record, by=by)
         return record
     if any(getattr(record, name) != value for name, value in columns.items()):

@@ -1,14 +1,17 @@
 """Between the stored visit and the domain's values."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.forms.models import model_to_dict
+from django.utils import timezone
 
 from filiform.body import Side
 from filiform.care import Acknowledgement, Needle, Needling, PathTaken, Session, technique
+from filiform.clinic.consents.mapping import digests_at
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
-from filiform.safety import Answer, Direction, Grip, Position
+from filiform.safety import Answer, Direction, GivenAnswer, Grip, Position, answers_in_force
 
 
 def session_of(record: SessionRecord) -> Session:
@@ -25,9 +28,19 @@ def session_of(record: SessionRecord) -> Session:
     )
 
 
-def answers_of(record: SessionRecord) -> dict[str, Answer]:
-    """Return the screening answers of a visit."""
-    return {code: Answer(answer) for code, answer in record.answers.items()}
+def answers_of(record: SessionRecord, *, at: datetime | None = None) -> dict[str, Answer]:
+    """Return the answers of a visit that count: at its signature, or now if it is open."""
+    return answers_in_force(given_of(record), at=at or record.signed_at or timezone.now())
+
+
+def given_of(record: SessionRecord) -> dict[str, GivenAnswer]:
+    """Return the answers of a visit with their times; without one it is the visit's start."""
+    given = {}
+    for code, answer in record.answers.items():
+        told = record.answered.get(code, {})
+        at = datetime.fromisoformat(told["at"]) if "at" in told else record.started_at
+        given[code] = GivenAnswer(Answer(answer), at, confirmed="unconfirmed" not in told)
+    return given
 
 
 def needling_of(record: NeedlingRecord) -> Needling:
@@ -79,27 +92,42 @@ def columns_of(needling: Needling) -> dict[str, Any]:
 
 def canonical(record: SessionRecord) -> dict[str, Any]:
     """Return the whole visit as one JSON value: what a signature covers."""
-    return {
-        "session": str(record.pk),
-        "episode": str(record.episode_id),
-        "patient": str(record.episode.patient_id),
-        "clinician": str(record.clinician_id),
-        "started_at": record.started_at.isoformat(),
-        "screening_version": record.screening_version,
-        "answers": dict(sorted(record.answers.items())),
-        "acknowledgements": [
-            {"concern": a.concern, "reason": a.reason, "confirmed": a.confirmed}
-            for a in record.acknowledgements.all()
-        ],
-        "no_needling_reason": record.no_needling_reason,
-        "needlings": [
-            {"id": str(n.pk)}
-            | {key: _plain(value) for key, value in columns_of(needling_of(n)).items()}
-            | _table_details(n)
-            | _reasons(n)
-            for n in record.needlings.select_related("detail").order_by("id")
-        ],
-    }
+    return (
+        {
+            "session": str(record.pk),
+            "episode": str(record.episode_id),
+            "patient": str(record.episode.patient_id),
+            "clinician": str(record.clinician_id),
+            "started_at": record.started_at.isoformat(),
+            "screening_version": record.screening_version,
+            "answers": dict(sorted(record.answers.items())),
+            "acknowledgements": [
+                {"concern": a.concern, "reason": a.reason, "confirmed": a.confirmed}
+                for a in record.acknowledgements.all()
+            ],
+            "no_needling_reason": record.no_needling_reason,
+            "needlings": [
+                {"id": str(n.pk)}
+                | {key: _plain(value) for key, value in columns_of(needling_of(n)).items()}
+                | _table_details(n)
+                | _reasons(n)
+                for n in record.needlings.select_related("detail").order_by("id")
+            ],
+        }
+        | _consents(record)
+        | _answered(record)
+    )
+
+
+def _consents(record: SessionRecord) -> dict[str, Any]:
+    """Return which consents lay there when a visit was signed; nothing where there were none."""
+    digests = digests_at(record.episode, record.signed_at) if record.signed_at else []
+    return {"consents": digests} if digests else {}
+
+
+def _answered(record: SessionRecord) -> dict[str, Any]:
+    """Return who answered when; nothing for visits from before that was kept."""
+    return {"answered": dict(sorted(record.answered.items()))} if record.answered else {}
 
 
 def _table_details(record: NeedlingRecord) -> dict[str, Any]:

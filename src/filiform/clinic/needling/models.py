@@ -23,6 +23,7 @@ class SessionRecord(models.Model):
     )
     started_at = models.DateTimeField(default=timezone.now)
     answers = models.JSONField(default=dict)
+    answered = models.JSONField(default=dict)
     screening_version = models.CharField(max_length=12, blank=True)
     no_needling_reason = models.CharField(max_length=300, blank=True)
     signed_at = models.DateTimeField(null=True)

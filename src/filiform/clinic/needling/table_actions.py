@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from filiform.atlas import load_atlas
 from filiform.care import (
+    CONSENT,
     Entry,
     Field,
     MalformedEntryError,
@@ -273,6 +274,7 @@ def _show(session: SessionRecord, site: TableSite, *, by: User) -> None:
         row = NeedlingRecord.objects.create(
             id=site.id, session=session, recorded_at=begun_at, **columns
         )
+        session.acknowledgements.filter(concern=CONSENT).delete()
         audit.record("site recorded", row, by=by)
     elif any(getattr(row, name) != value for name, value in columns.items()):
         for name, value in columns.items():

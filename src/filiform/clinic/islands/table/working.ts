@@ -21,13 +21,15 @@ const ELECTRICAL: readonly [Register, string, string][] = [
 export function choiceScreen(desk: Desk, choice: Choice): HTMLElement[] {
   const change = (to: Partial<Choice>): void => desk.go({ name: "choice", choice: { ...choice, ...to } });
   const ruledOut = desk.document.ruled_out[choice.technique];
+  const lacking = desk.document.consent?.lacking[choice.site.muscle];
   return [
     make(
       "section",
       { class: "table-block" },
       ...readBack(desk, choice.site),
       ...(ruledOut ? [make("p", { class: "alert alert--stop", role: "alert" }, `This technique is ruled out today: ${ruledOut}. Choose another.`)] : []),
-      tapButton("needle-in", `Needle in: ${choice.site.side.toUpperCase()}`, () => void desk.begin(choice), { class: "tap--primary tap--huge", disabled: !desk.permitted || Boolean(ruledOut) || Boolean(cardOf(desk, choice.site)?.refused) }),
+      ...(lacking ? [make("p", { class: "alert alert--stop", role: "alert" }, `No consent covers this site: ${lacking}. Ask for it on the visit's page.`)] : []),
+      tapButton("needle-in", `Needle in: ${choice.site.side.toUpperCase()}`, () => void desk.begin(choice), { class: "tap--primary tap--huge", disabled: !desk.permitted || Boolean(ruledOut) || Boolean(lacking) || Boolean(cardOf(desk, choice.site)?.refused) }),
       ...techniques(desk, choice.technique, (technique) => change({ technique })),
       needles(desk, choice.needle, (needle) => change({ needle })),
       tapButton("back", "Back", () => desk.go({ name: "sites" }), { class: "tap--quiet" }),
