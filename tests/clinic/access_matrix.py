@@ -101,5 +101,6 @@ MATRIX: dict[str, Row] = {
     "needling:remove": CLINICAL_POST,
     "needling:explain": CLINICAL_POST,
     "needling:guidance": CLINICAL_GET,
+    "incidents:emergency": EVERYBODY,
     "audit:trail": row("403 403 403 403 ok ok in", "403 403 403 403 405 405 403"),
 }

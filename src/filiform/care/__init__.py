@@ -1,6 +1,8 @@
 """The visit: needles, needlings, their count, and what hinders signing."""
 
+from filiform.care.emergency import Emergency, EmergencyCard, load_emergency_card
 from filiform.care.errors import (
+    CareFileError,
     ImplausibleNeedleError,
     MalformedNeedlingError,
     MalformedSessionError,
@@ -18,10 +20,15 @@ from filiform.care.signing import (
 )
 from filiform.care.site import require_known_site, site_name
 from filiform.care.technique import Technique, load_techniques, technique
+from filiform.care.told import LANGUAGES, Told
 
 __all__ = [
+    "LANGUAGES",
     "Acknowledgement",
+    "CareFileError",
     "CommonSize",
+    "Emergency",
+    "EmergencyCard",
     "ImplausibleNeedleError",
     "MalformedNeedlingError",
     "MalformedSessionError",
@@ -34,8 +41,10 @@ __all__ = [
     "Session",
     "SigningObstacle",
     "Technique",
+    "Told",
     "UnknownSiteError",
     "UnknownTechniqueError",
+    "load_emergency_card",
     "load_needle_sizes",
     "load_techniques",
     "needle_count",

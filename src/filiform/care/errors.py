@@ -7,6 +7,10 @@ class NeedleFileError(DataFileError):
     """``needles.toml`` or ``techniques.toml`` breaks a rule; the message names the key."""
 
 
+class CareFileError(DataFileError):
+    """A file of emergencies, adverse events, aftercare or billing breaks a rule."""
+
+
 class ImplausibleNeedleError(FiliformError, ValueError):
     """A needle size that no needle has, such as a gauge number entered as a diameter."""
 
