@@ -97,6 +97,7 @@ MATRIX: dict[str, Row] = {
     "needling:pain": CLINICAL_POST,
     "needling:no_needling": CLINICAL_POST,
     "needling:sign": CLINICAL_POST,
+    "needling:amend": CLINICAL_POST,
     "needling:put": CLINICAL_POST,
     "needling:remove": CLINICAL_POST,
     "needling:explain": CLINICAL_POST,

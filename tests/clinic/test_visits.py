@@ -9,7 +9,7 @@ from django.urls import reverse
 from filiform.care import Needle, technique
 from filiform.clinic.audit.models import AuditEntry
 from filiform.clinic.episodes.models import PainScoreRecord
-from filiform.clinic.needling import actions
+from filiform.clinic.needling import actions, signed_rows
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord, SignedError
 from filiform.safety import Answer
 from tests.clinic.visits import a_needling, all_no, screening_form, site_form
@@ -164,6 +164,7 @@ def test_a_change_behind_the_signature_is_shown(
     site = a_needling(needles_out=1, twitches=3)
     actions.put_needling(screened, site, by=cast.ada)
     signed = actions.sign(screened, by=cast.ada)
+    signed_rows.let_go()
     NeedlingRecord.objects.filter(pk=site.id).update(twitches=9)
 
     page = as_ada.get(url("visit", signed)).content.decode()

@@ -48,6 +48,7 @@ from filiform.safety.verdict import (
     Standing,
     Urgency,
 )
+from filiform.safety.version import rules_version
 
 __all__ = [
     "Action",
@@ -98,6 +99,7 @@ __all__ = [
     "load_site_rules",
     "load_site_survey",
     "parse_screening",
+    "rules_version",
     "site_cards",
     "site_cards_json",
     "survey_of",

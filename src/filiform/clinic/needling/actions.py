@@ -3,9 +3,8 @@
 Every action first takes the row of the visit, so that two tablets and the signature queue up.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -15,15 +14,18 @@ from filiform.atlas import load_atlas
 from filiform.care import Needling, SigningObstacle, removal_obstacle
 from filiform.clinic.accounts.models import User
 from filiform.clinic.audit import actions as audit
-from filiform.clinic.episodes.models import EpisodeRecord
+from filiform.clinic.episodes import actions as episode_actions
+from filiform.clinic.episodes.models import EpisodeRecord, Moment, PainScoreRecord
 from filiform.clinic.needling import mapping, queries, site_check
 from filiform.clinic.needling.models import (
     AcknowledgementRecord,
+    AmendmentRecord,
     NeedlingRecord,
     SessionRecord,
     SignedError,
     SiteReasonRecord,
 )
+from filiform.clinic.needling.signed_form import signature_of, versions
 from filiform.errors import FiliformError
 from filiform.safety import (
     Answer,
@@ -36,6 +38,8 @@ from filiform.safety import (
 from filiform.workflow.needling import concerns_against
 from filiform.workflow.site_review import concerns_to_explain
 
+SIGNED_COLUMNS = ["signed_at", "signed_by", "versions", "signature"]
+
 
 class SigningRefusedError(FiliformError, ValueError):
     """Something hinders the signature; ``obstacles`` says what."""
@@ -47,6 +51,10 @@ class SigningRefusedError(FiliformError, ValueError):
 
 class NeedlingRefusedError(FiliformError, ValueError):
     """The screening, or the muscle itself, forbids this needling; the message says why."""
+
+
+class NotSignedError(FiliformError, TypeError):
+    """The visit is still open: it is changed itself, not amended."""
 
 
 class NeedlingConflictError(FiliformError, ValueError):
@@ -230,18 +238,79 @@ def sign(session: SessionRecord, *, by: User) -> SessionRecord:
     review = site_check.checked_visit(locked).review
     if not review.may_sign:
         raise SigningRefusedError(review.obstacles)
-    locked.signed_at = timezone.now()
-    locked.signed_by = by
-    locked.signature = signature_of(locked)
-    locked.save(update_fields=["signed_at", "signed_by", "signature"])
+    put_signature(locked, by=by, at=timezone.now())
+    locked.save(update_fields=SIGNED_COLUMNS)
     audit.record("visit signed", locked, by=by)
     return locked
 
 
-def signature_of(session: SessionRecord) -> str:
-    """Return the SHA-256 of the visit's canonical JSON."""
-    text = json.dumps(mapping.canonical(session), sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+def put_signature(session: SessionRecord, *, by: User, at: datetime) -> None:
+    """Put the signature under a visit that may be signed; storing it is the caller's."""
+    session.signed_at = at
+    session.signed_by = by
+    session.versions = versions()
+    session.signature = signature_of(session)
+
+
+@transaction.atomic
+def amend(
+    session: SessionRecord, *, what: str, why: str, by: User, score: PainScoreRecord | None = None
+) -> AmendmentRecord:
+    """Write a later change beside a signed visit.
+
+    Raises
+    ------
+    NotSignedError
+        If the visit is still open.
+    """
+    locked = SessionRecord.objects.select_for_update().get(pk=session.pk)
+    if not locked.is_signed:
+        raise NotSignedError("This visit is not signed yet; change it where it is recorded.")
+    amendment = AmendmentRecord.objects.create(
+        session=locked, what=what, why=why, score_id=score.pk if score else None, written_by=by
+    )
+    audit.record("visit amended", amendment, by=by)
+    return amendment
+
+
+@transaction.atomic
+def amend_score(
+    session: SessionRecord, score: PainScoreRecord, *, value: int, why: str, by: User
+) -> AmendmentRecord:
+    """Correct a pain score of a signed visit; score and amendment are stored together.
+
+    Raises
+    ------
+    NotSignedError
+        If the visit is still open.
+    ScoreSupersededError
+        If the score was corrected before.
+    """
+    correction = episode_actions.correct_score(score, value=value, by=by)
+    what = f"Pain {Moment(score.moment).label}: {score.value} corrected to {value}."
+    return amend(session, what=what, why=why, by=by, score=correction)
+
+
+@transaction.atomic
+def record_pain(
+    session: SessionRecord, *, score_id: UUID, moment: Moment, value: int, by: User
+) -> PainScoreRecord:
+    """Store the pain before or after needling; a second answer corrects the first.
+
+    Raises
+    ------
+    SignedError
+        If the visit is signed.
+    """
+    locked = _open(session)
+    standing = locked.episode.scores.filter(
+        session_id=locked.pk, moment=moment, superseded_by=None
+    ).last()
+    if standing is not None and standing.pk != score_id:
+        return episode_actions.correct_score(standing, value=value, by=by)
+    return episode_actions.record_score(
+        locked.episode, score_id=score_id, moment=moment, value=value, by=by, session_id=locked.pk
+    )
 
 
 def _open(session: SessionRecord) -> SessionRecord:

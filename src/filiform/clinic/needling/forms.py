@@ -126,6 +126,22 @@ class SiteReasonForm(forms.Form):
     confirmed = forms.BooleanField(required=False)
 
 
+class AmendmentForm(forms.Form):
+    """What is different from what was signed, and why; both in words."""
+
+    what = forms.CharField(
+        label="What is to be read differently, or was left out?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write what is to be read differently, or was left out."},
+    )
+    why = forms.CharField(
+        label="Why is it amended?",
+        max_length=300,
+        error_messages={"required": "Write why the signed visit is amended."},
+    )
+
+
 class NoNeedlingForm(forms.Form):
     reason = forms.CharField(
         label="Why was nobody needled in this visit?",

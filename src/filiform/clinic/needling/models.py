@@ -29,7 +29,9 @@ class SessionRecord(models.Model):
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    signature = models.CharField(max_length=64, blank=True)
+    signature = models.CharField(max_length=80, blank=True)
+    versions = models.JSONField(default=dict)
+    """Product and rules under which it was signed; empty until then."""
 
     class Meta:
         ordering = ["-started_at"]
@@ -89,12 +91,9 @@ class NeedlingRecord(models.Model):
         return self.needles_in - self.needles_out
 
 
-class AcknowledgementRecord(models.Model):
-    """Why needling goes on although the screening raised a concern."""
+class GivenReason(models.Model):
+    """Who went on in spite of a concern, when and why."""
 
-    session = models.ForeignKey(
-        SessionRecord, on_delete=models.PROTECT, related_name="acknowledgements"
-    )
     concern = models.CharField(max_length=8)
     reason = models.CharField(max_length=300)
     confirmed = models.BooleanField(default=False)
@@ -104,7 +103,18 @@ class AcknowledgementRecord(models.Model):
     given_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        abstract = True
         ordering = ["concern"]
+
+
+class AcknowledgementRecord(GivenReason):
+    """Why needling goes on although the screening raised a concern."""
+
+    session = models.ForeignKey(
+        SessionRecord, on_delete=models.PROTECT, related_name="acknowledgements"
+    )
+
+    class Meta(GivenReason.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["session", "concern"], name="one_acknowledgement_a_concern"
@@ -115,21 +125,13 @@ class AcknowledgementRecord(models.Model):
         return f"acknowledgement {self.pk}"
 
 
-class SiteReasonRecord(models.Model):
+class SiteReasonRecord(GivenReason):
     """Why a site was needled although a rule spoke against it; a deviation where none allows it."""
 
     needling = models.ForeignKey(NeedlingRecord, on_delete=models.CASCADE, related_name="reasons")
-    concern = models.CharField(max_length=8)
-    reason = models.CharField(max_length=300)
-    confirmed = models.BooleanField(default=False)
     deviation = models.BooleanField(default=False)
-    given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    given_at = models.DateTimeField(default=timezone.now)
 
-    class Meta:
-        ordering = ["concern"]
+    class Meta(GivenReason.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["needling", "concern"], name="one_reason_a_site_and_concern"
@@ -138,3 +140,24 @@ class SiteReasonRecord(models.Model):
 
     def __str__(self) -> str:
         return f"site reason {self.pk}"
+
+
+class AmendmentRecord(models.Model):
+    """A later change to a signed visit; it stands beside what was signed and replaces nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    session = models.ForeignKey(SessionRecord, on_delete=models.PROTECT, related_name="amendments")
+    what = models.CharField(max_length=1000)
+    why = models.CharField(max_length=300)
+    score_id = models.UUIDField(null=True)
+    """The corrected pain score that came with it."""
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["written_at", "id"]
+
+    def __str__(self) -> str:
+        return f"amendment {self.pk}"

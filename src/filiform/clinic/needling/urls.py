@@ -1,6 +1,6 @@
 from django.urls import path
 
-from filiform.clinic.needling import site_views, views
+from filiform.clinic.needling import amendment_views, site_views, views
 
 app_name = "needling"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("visits/<uuid:session_id>/pain/", views.pain, name="pain"),
     path("visits/<uuid:session_id>/no-needling/", views.no_needling, name="no_needling"),
     path("visits/<uuid:session_id>/sign/", views.sign, name="sign"),
+    path("visits/<uuid:session_id>/amend/", amendment_views.amend, name="amend"),
     path("visits/<uuid:session_id>/sites/<uuid:needling_id>/", views.put, name="put"),
     path("visits/<uuid:session_id>/sites/<uuid:needling_id>/remove/", views.remove, name="remove"),
     path(

@@ -1,5 +1,6 @@
 """What the visit page shows: where the visit stands and what can be added."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,7 +12,7 @@ from filiform.clinic.episodes import queries as episode_queries
 from filiform.clinic.episodes.models import Moment, PainScoreRecord
 from filiform.clinic.localisations import queries as localisation_queries
 from filiform.clinic.localisations.shown import WORTH_A_LOOK
-from filiform.clinic.needling import actions, mapping, queries, site_check, site_shown
+from filiform.clinic.needling import mapping, queries, signed_form, site_check, site_shown
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
 from filiform.localise import probability_in_percent
 from filiform.safety import (
@@ -133,14 +134,15 @@ def signed_context(session: SessionRecord) -> dict[str, Any]:
         "patient": session.episode.patient,
         "count": needle_count(mapping.session_of(session).needlings),
         "sites": [site_row(record) for record in session.needlings.all()],
-        "pain": pain_of(session),
+        "pain": _of_moments(signed_form.signed_scores(session)),
+        "amendments": session.amendments.select_related("written_by"),
         "raised": [
             {"text": f"{code} {known.get(code, EARLIER_QUESTION)}", "answer": answer}
             for code, answer in session.answers.items()
             if answer != "no"
         ],
         "acknowledgements": session.acknowledgements.all(),
-        "intact": actions.signature_of(session) == session.signature,
+        "intact": signed_form.is_intact(session),
     }
 
 
@@ -212,8 +214,15 @@ def pain_of(session: SessionRecord) -> dict[str, PainScoreRecord | None]:
         for score in episode_queries.scores_of(session.episode)
         if score.session_id == session.pk
     ]
+    return _of_moments(scores)
+
+
+def _of_moments(scores: Sequence[PainScoreRecord]) -> dict[str, PainScoreRecord | None]:
+    """Return the last score of each moment that no other of them corrects."""
+    corrected = {score.supersedes_id for score in scores}
+    standing = sorted((s for s in scores if s.pk not in corrected), key=lambda s: s.at)
     return {
-        moment.value: next((s for s in reversed(scores) if s.moment == moment), None)
+        moment.value: next((s for s in reversed(standing) if s.moment == moment), None)
         for moment in (Moment.BEFORE, Moment.AFTER)
     }
 
