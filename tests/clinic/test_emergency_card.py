@@ -48,6 +48,10 @@ def test_it_is_one_tap_from_the_visit_and_from_the_guidance(cast: Cast) -> None:
     session = actions.start_session(cast.episode, by=cast.ada)
     guidance = reverse("needling:guidance", args=[session.pk, "infraspinatus.trp1", "left"])
 
+    emergency = reverse("needling:emergency", args=[session.pk])
     for address in (reverse("needling:visit", args=[session.pk]), guidance):
         page = signed_in(cast.ada).get(address).content.decode()
-        assert f'href="{CARD}"' in page
+        assert f'href="{emergency}"' in page
+    page = signed_in(cast.ada).get(emergency).content.decode()
+    assert all(entry.title_in("en") in page for entry in load_emergency_card().emergencies)
+    assert f'href="{CARD}"' in page

@@ -17,7 +17,9 @@ from filiform.clinic.needling import actions, mapping, signed_form, signed_rows
 from filiform.clinic.needling.models import (
     AcknowledgementRecord,
     AmendmentRecord,
+    EmergencyStopRecord,
     NeedlingRecord,
+    RetainedNeedleRecord,
     SessionRecord,
     SiteReasonRecord,
 )
@@ -56,6 +58,8 @@ def test_every_stored_column_is_covered_or_is_the_signature_itself() -> None:
         NeedlingRecord: {*signed_form.NEEDLING, "session_id"},
         AcknowledgementRecord: {*signed_form.REASON, "id", "session_id"},
         SiteReasonRecord: {*signed_form.SITE_REASON, "id", "needling_id"},
+        RetainedNeedleRecord: {*signed_form.RETAINED, "id"},
+        EmergencyStopRecord: {*signed_form.STOP, "session_id"},
         PainScoreRecord: {*signed_form.SCORE, "episode_id", "session_id"},
     }
 

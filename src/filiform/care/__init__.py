@@ -1,17 +1,36 @@
 """The visit: needles, needlings, their count, and what hinders signing."""
 
+from filiform.care.adverse_events import (
+    Causality,
+    EventKind,
+    EventScheme,
+    Grade,
+    Onset,
+    ask_again_at,
+    load_event_scheme,
+)
 from filiform.care.emergency import Emergency, EmergencyCard, load_emergency_card
 from filiform.care.errors import (
     CareFileError,
+    GradeTooLowError,
     ImplausibleNeedleError,
     MalformedNeedlingError,
     MalformedSessionError,
     NeedleFileError,
+    UnknownEventError,
     UnknownSiteError,
     UnknownTechniqueError,
 )
 from filiform.care.needle import CommonSize, Needle, NeedleSizes, load_needle_sizes
-from filiform.care.session import Acknowledgement, NeedleCount, Needling, Session, needle_count
+from filiform.care.session import (
+    Acknowledgement,
+    EmergencyStop,
+    NeedleCount,
+    Needling,
+    RetainedNeedle,
+    Session,
+    needle_count,
+)
 from filiform.care.signing import (
     Obstacle,
     SigningObstacle,
@@ -26,9 +45,15 @@ __all__ = [
     "LANGUAGES",
     "Acknowledgement",
     "CareFileError",
+    "Causality",
     "CommonSize",
     "Emergency",
     "EmergencyCard",
+    "EmergencyStop",
+    "EventKind",
+    "EventScheme",
+    "Grade",
+    "GradeTooLowError",
     "ImplausibleNeedleError",
     "MalformedNeedlingError",
     "MalformedSessionError",
@@ -38,13 +63,18 @@ __all__ = [
     "NeedleSizes",
     "Needling",
     "Obstacle",
+    "Onset",
+    "RetainedNeedle",
     "Session",
     "SigningObstacle",
     "Technique",
     "Told",
+    "UnknownEventError",
     "UnknownSiteError",
     "UnknownTechniqueError",
+    "ask_again_at",
     "load_emergency_card",
+    "load_event_scheme",
     "load_needle_sizes",
     "load_techniques",
     "needle_count",

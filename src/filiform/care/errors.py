@@ -11,6 +11,14 @@ class CareFileError(DataFileError):
     """A file of emergencies, adverse events, aftercare or billing breaks a rule."""
 
 
+class UnknownEventError(FiliformError, KeyError):
+    """A kind or a grade of adverse event that the scheme does not hold."""
+
+
+class GradeTooLowError(FiliformError, ValueError):
+    """An adverse event graded milder than its kind can be."""
+
+
 class ImplausibleNeedleError(FiliformError, ValueError):
     """A needle size that no needle has, such as a gauge number entered as a diameter."""
 

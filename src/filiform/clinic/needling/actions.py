@@ -11,11 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from filiform.atlas import load_atlas
-from filiform.care import Needling, SigningObstacle, removal_obstacle
+from filiform.care import Needling, SigningObstacle, removal_obstacle, site_name
 from filiform.clinic.accounts.models import User
 from filiform.clinic.audit import actions as audit
 from filiform.clinic.episodes import actions as episode_actions
 from filiform.clinic.episodes.models import EpisodeRecord, Moment, PainScoreRecord
+from filiform.clinic.incidents import actions as incidents
+from filiform.clinic.incidents.models import Origin
 from filiform.clinic.needling import mapping, queries, site_check
 from filiform.clinic.needling.models import (
     AcknowledgementRecord,
@@ -92,7 +94,7 @@ def answer_screening(
 
     An acknowledgement lapses when the answer that it was given for changes.
     """
-    locked = _open(session)
+    locked = open_visit(session)
     judge_screening(answers)
     changed = [
         code
@@ -112,7 +114,15 @@ def acknowledge(
     session: SessionRecord, concern: str, *, reason: str, confirmed: bool, by: User
 ) -> None:
     """Store why needling goes on although the screening raised a concern."""
-    locked = _open(session)
+    locked = open_visit(session)
+    verdict = judge_screening(mapping.answers_of(locked))
+    title = next((c.title for c in verdict.concerns if c.code == concern), "")
+    incidents.record_near_miss(
+        locked,
+        incidents.Override(Origin.SCREENING, title, concern=concern, confirmed=confirmed),
+        reason=reason,
+        by=by,
+    )
     AcknowledgementRecord.objects.update_or_create(
         session=locked,
         concern=concern,
@@ -142,7 +152,7 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
     SignedError
         If the visit is signed.
     """
-    locked = _open(session)
+    locked = open_visit(session)
     record = NeedlingRecord.objects.filter(pk=needling.id).first()
     if record is not None and record.session_id != locked.pk:
         raise NeedlingConflictError("this site belongs to another visit; reload the page.")
@@ -165,11 +175,13 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
 @transaction.atomic
 def remove_needling(session: SessionRecord, needling_id: UUID, *, by: User) -> None:
     """Take out a site that was entered by mistake; the audit trail keeps that it was there."""
-    locked = _open(session)
+    locked = open_visit(session)
     record = queries.needling_of_session(locked, needling_id)
     obstacle = removal_obstacle(mapping.needling_of(record))
     if obstacle:
         raise NeedlingRefusedError(obstacle.message)
+    if hasattr(record, "retained"):
+        raise NeedlingRefusedError("A retained needle is recorded here; take that back first.")
     audit.record("site removed", record, by=by)
     record.delete()
 
@@ -193,7 +205,7 @@ def explain_site(
     NeedlingRefusedError
         If no such concern stands against the site.
     """
-    locked = _open(session)
+    locked = open_visit(session)
     record = queries.needling_of_session(locked, needling_id)
     checked = site_check.checked_visit(locked)
     against = concerns_to_explain(checked.verdicts[record.pk], checked.context)
@@ -211,13 +223,23 @@ def explain_site(
             "given_at": timezone.now(),
         },
     )
+    override = incidents.Override(
+        Origin.SITE,
+        found.title,
+        concern=concern,
+        site=site_name(mapping.needling_of(record), load_atlas()),
+        needling_id=record.pk,
+        confirmed=confirmed,
+        deviation=found.lift is Lift.NEVER,
+    )
+    incidents.record_near_miss(locked, override, reason=reason, by=by)
     audit.record("site explained", record, by=by)
 
 
 @transaction.atomic
 def end_without_needling(session: SessionRecord, *, reason: str, by: User) -> None:
     """Store why nobody was needled in this visit."""
-    locked = _open(session)
+    locked = open_visit(session)
     if locked.needlings.exists():
         raise NeedlingRefusedError("Sites are recorded in this visit; it did not end without any.")
     locked.no_needling_reason = reason
@@ -234,7 +256,7 @@ def sign(session: SessionRecord, *, by: User) -> SessionRecord:
     SigningRefusedError
         If needles are missing, the screening forbids it, or a concern is open.
     """
-    locked = _open(session)
+    locked = open_visit(session)
     review = site_check.checked_visit(locked).review
     if not review.may_sign:
         raise SigningRefusedError(review.obstacles)
@@ -302,7 +324,7 @@ def record_pain(
     SignedError
         If the visit is signed.
     """
-    locked = _open(session)
+    locked = open_visit(session)
     standing = locked.episode.scores.filter(
         session_id=locked.pk, moment=moment, superseded_by=None
     ).last()
@@ -313,8 +335,14 @@ def record_pain(
     )
 
 
-def _open(session: SessionRecord) -> SessionRecord:
-    """Return the visit, locked, or refuse because it is signed."""
+def open_visit(session: SessionRecord) -> SessionRecord:
+    """Return the visit, locked, or refuse because it is signed.
+
+    Raises
+    ------
+    SignedError
+        If it is signed.
+    """
     locked = SessionRecord.objects.select_for_update().get(pk=session.pk)
     if locked.is_signed:
         raise SignedError("This visit is signed and cannot be changed.")
@@ -322,6 +350,8 @@ def _open(session: SessionRecord) -> SessionRecord:
 
 
 def _require_permitted(session: SessionRecord, needling: Needling) -> None:
+    if session.stops.filter(ended_at=None).exists():
+        raise NeedlingRefusedError("The visit is stopped in an emergency: no further needle.")
     verdict = judge_screening(mapping.answers_of(session))
     against = concerns_against(needling, verdict, load_atlas())
     if against:

@@ -126,6 +126,30 @@ class SiteReasonForm(forms.Form):
     confirmed = forms.BooleanField(required=False)
 
 
+class NoteForm(forms.Form):
+    text = forms.CharField(max_length=300, error_messages={"required": "Write what was seen."})
+
+
+class EndStopForm(forms.Form):
+    how = forms.CharField(
+        max_length=300, error_messages={"required": "Write how the emergency ended."}
+    )
+    false_alarm = forms.BooleanField(required=False)
+
+
+class CountForm(forms.Form):
+    out = forms.IntegerField(min_value=0, max_value=MOST_NEEDLES)
+
+
+class RetainedForm(forms.Form):
+    """Needles that stay in or lost; what is not ticked is not done yet."""
+
+    count = forms.IntegerField(min_value=1, max_value=MOST_NEEDLES)
+    searched = forms.BooleanField(required=False)
+    patient_told = forms.BooleanField(required=False)
+    arranged = forms.CharField(max_length=300, required=False)
+
+
 class AmendmentForm(forms.Form):
     """What is different from what was signed, and why; both in words."""
 

@@ -4,8 +4,16 @@ from decimal import Decimal
 from typing import Any
 
 from filiform.body import Side
-from filiform.care import Acknowledgement, Needle, Needling, Session, technique
-from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
+from filiform.care import (
+    Acknowledgement,
+    EmergencyStop,
+    Needle,
+    Needling,
+    RetainedNeedle,
+    Session,
+    technique,
+)
+from filiform.clinic.needling.models import NeedlingRecord, RetainedNeedleRecord, SessionRecord
 from filiform.safety import Answer
 
 
@@ -18,7 +26,23 @@ def session_of(record: SessionRecord) -> Session:
             for given in record.acknowledgements.all()
         ),
         no_needling_reason=record.no_needling_reason,
+        retained=tuple(
+            RetainedNeedle(
+                entry.needling_id, entry.count, entry.searched, entry.patient_told, entry.arranged
+            )
+            for entry in retained_of(record)
+        ),
+        stops=tuple(
+            EmergencyStop(stop.ended_at is not None, stop.false_alarm)
+            for stop in record.stops.all()
+        ),
+        adverse_events=record.adverse_events.count(),
     )
+
+
+def retained_of(record: SessionRecord) -> list[RetainedNeedleRecord]:
+    """Return the retained needles of a visit."""
+    return list(RetainedNeedleRecord.objects.filter(needling__session=record))
 
 
 def answers_of(record: SessionRecord) -> dict[str, Answer]:

@@ -142,6 +142,61 @@ class SiteReasonRecord(GivenReason):
         return f"site reason {self.pk}"
 
 
+class RetainedNeedleRecord(models.Model):
+    """Needles of a site that could not be taken out or found, and what was done about it."""
+
+    needling = models.OneToOneField(
+        NeedlingRecord, on_delete=models.PROTECT, related_name="retained"
+    )
+    count = models.PositiveSmallIntegerField()
+    searched = models.BooleanField(default=False)
+    patient_told = models.BooleanField(default=False)
+    arranged = models.CharField(max_length=300, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(count__gte=1), name="retained_at_least_one")
+        ]
+
+    def __str__(self) -> str:
+        return f"retained needle {self.pk}"
+
+
+class EmergencyStopRecord(models.Model):
+    """A visit stopped in an emergency: what it was, what was noted, how it ended."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    session = models.ForeignKey(SessionRecord, on_delete=models.PROTECT, related_name="stops")
+    kind = models.CharField(max_length=20)
+    """Id of the emergency on the card."""
+    started_at = models.DateTimeField(default=timezone.now)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    notes = models.JSONField(default=list)
+    """Each with ``at``, ``by`` and ``text``, oldest first."""
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    false_alarm = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["started_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session"], condition=Q(ended_at=None), name="one_emergency_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"emergency stop {self.pk}"
+
+
 class AmendmentRecord(models.Model):
     """A later change to a signed visit; it stands beside what was signed and replaces nothing."""
 

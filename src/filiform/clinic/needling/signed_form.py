@@ -32,6 +32,12 @@ NEEDLING = (
 )  # fmt: skip
 REASON = ("concern", "reason", "confirmed", "given_by_id", "given_at")
 SITE_REASON = (*REASON, "deviation")
+RETAINED = (
+    "needling_id", "count", "searched", "patient_told", "arranged", "recorded_by_id", "recorded_at",
+)  # fmt: skip
+STOP = (
+    "id", "kind", "started_at", "started_by_id", "notes", "ended_at", "ended_by_id", "false_alarm",
+)  # fmt: skip
 SCORE = ("id", "moment", "value", "at", "recorded_by_id", "supersedes_id")
 
 
@@ -69,10 +75,13 @@ def canonical(session: SessionRecord) -> dict[str, Any]:
         "patient": str(session.episode.patient_id),
         "session": _columns(session, SESSION),
         "needlings": [
-            _columns(needling, NEEDLING) | {"reasons": _rows(needling.reasons.all(), SITE_REASON)}
+            _columns(needling, NEEDLING)
+            | {"reasons": _rows(needling.reasons.all(), SITE_REASON, by="concern")}
             for needling in sorted(session.needlings.all(), key=lambda n: str(n.pk))
         ],
-        "acknowledgements": _rows(session.acknowledgements.all(), REASON),
+        "acknowledgements": _rows(session.acknowledgements.all(), REASON, by="concern"),
+        "retained": _rows(mapping.retained_of(session), RETAINED, by="needling_id"),
+        "stops": _rows(session.stops.all(), STOP, by="id"),
         "scores": [_columns(score, SCORE) for score in signed_scores(session)],
     }
 
@@ -87,9 +96,9 @@ def signed_scores(session: SessionRecord) -> list[PainScoreRecord]:
     return sorted((s for s in scores if s.pk not in amended), key=lambda s: str(s.pk))
 
 
-def _rows(records: Iterable[Model], names: tuple[str, ...]) -> list[dict[str, Any]]:
+def _rows(records: Iterable[Model], names: tuple[str, ...], *, by: str) -> list[dict[str, Any]]:
     rows = [_columns(record, names) for record in records]
-    return sorted(rows, key=lambda row: str(row["concern"]))
+    return sorted(rows, key=lambda row: str(row[by]))
 
 
 def _columns(record: Model, names: tuple[str, ...]) -> dict[str, Any]:

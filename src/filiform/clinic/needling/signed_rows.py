@@ -15,6 +15,10 @@ SESSION_OF = {
     SESSIONS: "{row}.id",
     "needling_needlingrecord": "{row}.session_id",
     "needling_acknowledgementrecord": "{row}.session_id",
+    "needling_emergencystoprecord": "{row}.session_id",
+    "needling_retainedneedlerecord": (
+        "(SELECT session_id FROM needling_needlingrecord WHERE id = {row}.needling_id)"
+    ),
     "needling_sitereasonrecord": (
         "(SELECT session_id FROM needling_needlingrecord WHERE id = {row}.needling_id)"
     ),

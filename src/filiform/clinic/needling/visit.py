@@ -114,6 +114,18 @@ def visit_context(session: SessionRecord) -> dict[str, Any]:
     }
 
 
+def counted_context(session: SessionRecord) -> dict[str, Any]:
+    """Return the needles of a visit, in and out, and its sites; judged no further."""
+    records = session.needlings.select_related("retained")
+    return {
+        "session": session,
+        "episode": session.episode,
+        "patient": session.episode.patient,
+        "count": needle_count(mapping.session_of(session).needlings),
+        "sites": [site_row(record) for record in records],
+    }
+
+
 def answered_groups(session: SessionRecord) -> list[AnsweredGroup]:
     """Return the questions by group with the answers given so far."""
     groups: list[AnsweredGroup] = []
