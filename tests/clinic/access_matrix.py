@@ -27,6 +27,7 @@ CLINICAL_GET = row("ok 404 403 403 ok 403 in", NOT_OFFERED)
 CLINICAL_POST = row("405 405 403 403 405 403 in", "ok 404 403 403 ok 403 403")
 CLINICAL_FORM = row("ok 404 403 403 ok 403 in", "ok 404 403 403 ok 403 403")
 STAFF_GET = row("ok 404 403 ok ok 403 in", "405 405 403 405 405 403 403")
+LEAD_GET = row("403 403 403 403 ok 403 in", "403 403 403 403 405 403 403")
 EVERYBODY = row("ok ok ok ok ok ok ok", "405 405 405 405 405 405 405")
 CLOSED = row("403 403 403 403 403 403 403", "403 403 403 403 403 403 403")
 PAINTING_ONLY = row("403 403 403 403 403 403 in", "403 403 403 403 403 403 403")
@@ -109,5 +110,13 @@ MATRIX: dict[str, Row] = {
     "needling:explain": CLINICAL_POST,
     "needling:guidance": CLINICAL_GET,
     "incidents:emergency": EVERYBODY,
+    "incidents:near_misses": LEAD_GET,
+    "incidents:events": LEAD_GET,
+    "incidents:event": CLINICAL_GET,
+    "incidents:report": CLINICAL_FORM,
+    "incidents:follow_ups": row("ok ok 403 403 ok 403 in", NOT_OFFERED),
+    "incidents:answer": CLINICAL_POST,
+    "incidents:symptoms": CLINICAL_GET,
+    "incidents:aftercare": CLINICAL_GET,
     "audit:trail": row("403 403 403 403 ok ok in", "403 403 403 403 405 405 403"),
 }

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -10,10 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from filiform.care import Causality, Onset
 from filiform.clinic.audit.models import AuditEntry
-from filiform.clinic.incidents import actions as incidents
-from filiform.clinic.incidents.models import NearMissRecord, Origin, Outcome
+from filiform.clinic.incidents.models import NearMissRecord, Origin
 from filiform.clinic.needling import actions, emergencies, signed_form
 from filiform.clinic.needling.models import (
     EmergencyStopRecord,
@@ -21,7 +18,7 @@ from filiform.clinic.needling.models import (
     RetainedNeedleRecord,
     SessionRecord,
 )
-from tests.clinic.visits import a_needling, all_no
+from tests.clinic.visits import a_needling, all_no, an_event
 from tests.conftest import Cast, signed_in
 
 DONE = {"searched": True, "patient_told": True, "arranged": "Surgeon at four"}
@@ -36,18 +33,6 @@ def visit(cast: Cast) -> SessionRecord:
 @pytest.fixture
 def site(cast: Cast, visit: SessionRecord) -> NeedlingRecord:
     return actions.put_needling(visit, a_needling(needles_in=3, needles_out=1), by=cast.ada)
-
-
-def report(cast: Cast, visit: SessionRecord, kind: str) -> None:
-    incidents.report_event(
-        visit,
-        uuid4(),
-        incidents.Report(
-            kind, "significant", Onset.DURING, Causality.CERTAIN, timezone.now(), "As told.",
-            Outcome.RECOVERING,
-        ),
-        by=cast.ada,
-    )  # fmt: skip
 
 
 def address(name: str, visit: SessionRecord, site: NeedlingRecord | None = None) -> str:
@@ -115,7 +100,7 @@ def test_the_signature_waits_for_the_end_the_count_and_what_happened(
 
     for act in (
         lambda: emergencies.end_stop(visit, how="well again", false_alarm=False, by=cast.ada),
-        lambda: report(cast, visit, "syncope"),
+        lambda: an_event(visit, by=cast.ada),
         lambda: emergencies.count_out(visit, site.pk, out=3, by=cast.ada),
     ):
         with pytest.raises(actions.SigningRefusedError) as refusal:
@@ -155,7 +140,7 @@ def test_a_retained_needle_is_never_counted_out_and_lets_the_visit_be_signed_whe
     as_ada.post(address("retained", visit, site), form | {"patient_told": "on"})
     with pytest.raises(actions.SigningRefusedError, match="adverse event"):
         actions.sign(visit, by=cast.ada)
-    report(cast, visit, "retained_needle")
+    an_event(visit, "retained_needle", by=cast.ada)
 
     signed = actions.sign(visit, by=cast.ada)
 
@@ -206,7 +191,7 @@ def test_raising_the_needles_out_past_those_in_is_a_miscount_all_the_same(
     cast: Cast, visit: SessionRecord, site: NeedlingRecord
 ) -> None:
     emergencies.record_retained(visit, site.pk, count=2, by=cast.ada, **DONE)  # type: ignore[arg-type]
-    report(cast, visit, "retained_needle")
+    an_event(visit, "retained_needle", by=cast.ada)
     needling = a_needling(id=site.pk, needles_in=3, needles_out=2)
     actions.put_needling(visit, replace(needling), by=cast.ada)
 
@@ -220,7 +205,7 @@ def test_stops_and_retained_needles_of_a_signed_visit_are_kept(
     emergencies.stop_visit(visit, "needle", by=cast.ada)
     emergencies.record_retained(visit, site.pk, count=2, by=cast.ada, **DONE)  # type: ignore[arg-type]
     emergencies.end_stop(visit, how="to the surgeon", false_alarm=False, by=cast.ada)
-    report(cast, visit, "retained_needle")
+    an_event(visit, "retained_needle", by=cast.ada)
     actions.sign(visit, by=cast.ada)
 
     for change in (

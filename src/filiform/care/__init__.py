@@ -9,6 +9,12 @@ from filiform.care.adverse_events import (
     ask_again_at,
     load_event_scheme,
 )
+from filiform.care.aftercare import (
+    Aftercare,
+    AftercarePart,
+    load_aftercare,
+    needlings_over_lung,
+)
 from filiform.care.emergency import Emergency, EmergencyCard, load_emergency_card
 from filiform.care.errors import (
     CareFileError,
@@ -44,6 +50,8 @@ from filiform.care.told import LANGUAGES, Told
 __all__ = [
     "LANGUAGES",
     "Acknowledgement",
+    "Aftercare",
+    "AftercarePart",
     "CareFileError",
     "Causality",
     "CommonSize",
@@ -73,11 +81,13 @@ __all__ = [
     "UnknownSiteError",
     "UnknownTechniqueError",
     "ask_again_at",
+    "load_aftercare",
     "load_emergency_card",
     "load_event_scheme",
     "load_needle_sizes",
     "load_techniques",
     "needle_count",
+    "needlings_over_lung",
     "removal_obstacle",
     "require_known_site",
     "signing_obstacles",

@@ -11,7 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from filiform.atlas import load_atlas
-from filiform.care import Needling, SigningObstacle, removal_obstacle, site_name
+from filiform.care import (
+    Needling,
+    SigningObstacle,
+    load_aftercare,
+    needlings_over_lung,
+    removal_obstacle,
+    site_name,
+)
 from filiform.clinic.accounts.models import User
 from filiform.clinic.audit import actions as audit
 from filiform.clinic.episodes import actions as episode_actions
@@ -36,6 +43,7 @@ from filiform.safety import (
     judge_screening,
     load_blocked_muscles,
     load_screening,
+    load_site_survey,
 )
 from filiform.workflow.needling import concerns_against
 from filiform.workflow.site_review import concerns_to_explain
@@ -263,6 +271,8 @@ def sign(session: SessionRecord, *, by: User) -> SessionRecord:
     put_signature(locked, by=by, at=timezone.now())
     locked.save(update_fields=SIGNED_COLUMNS)
     audit.record("visit signed", locked, by=by)
+    if needlings_over_lung(mapping.session_of(locked).needlings, load_site_survey()):
+        incidents.plan_lung_follow_ups(locked, load_aftercare().ask_again_hours)
     return locked
 
 

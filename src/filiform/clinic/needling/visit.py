@@ -10,6 +10,7 @@ from filiform.body import Side
 from filiform.care import load_needle_sizes, load_techniques, needle_count
 from filiform.clinic.episodes import queries as episode_queries
 from filiform.clinic.episodes.models import Moment, PainScoreRecord
+from filiform.clinic.incidents import shown as incidents_shown
 from filiform.clinic.localisations import queries as localisation_queries
 from filiform.clinic.localisations.shown import WORTH_A_LOOK
 from filiform.clinic.needling import mapping, queries, signed_form, site_check, site_shown
@@ -108,6 +109,7 @@ def visit_context(session: SessionRecord) -> dict[str, Any]:
             replace(site_row(record), judged=site_shown.judged(record, checked))
             for record in session.needlings.all()
         ],
+        **_after_visit(session),
         "pain": pain_of(session),
         "pain_ids": {"before": uuid4(), "after": uuid4()},
         "values": range(11),
@@ -147,6 +149,7 @@ def signed_context(session: SessionRecord) -> dict[str, Any]:
         "count": needle_count(mapping.session_of(session).needlings),
         "sites": [site_row(record) for record in session.needlings.all()],
         "pain": _of_moments(signed_form.signed_scores(session)),
+        **_after_visit(session),
         "amendments": session.amendments.select_related("written_by"),
         "raised": [
             {"text": f"{code} {known.get(code, EARLIER_QUESTION)}", "answer": answer}
@@ -155,6 +158,13 @@ def signed_context(session: SessionRecord) -> dict[str, Any]:
         ],
         "acknowledgements": session.acknowledgements.all(),
         "intact": signed_form.is_intact(session),
+    }
+
+
+def _after_visit(session: SessionRecord) -> dict[str, Any]:
+    return {
+        "over_lung": incidents_shown.over_lung(session),
+        "events": [incidents_shown.event_row(e) for e in session.adverse_events.all()],
     }
 
 
