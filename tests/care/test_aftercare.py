@@ -15,6 +15,7 @@ CONTENT = (files("filiform.care") / "data" / "aftercare.toml").read_text("utf-8"
 
 
 def over_lung(muscle: str, trigger_point: str | None = None) -> bool:
+    assert muscle in load_atlas().muscles
     site = needling(muscle=muscle, trigger_point=trigger_point)
     return needlings_over_lung([site], SURVEY) == (site,)
 
@@ -22,7 +23,7 @@ def over_lung(muscle: str, trigger_point: str | None = None) -> bool:
 @pytest.mark.parametrize(
     "muscle",
     [
-        "upper_trapezius", "levator_scapulae", "rhomboid_major", "serratus_anterior",
+        "trapezius_upper", "levator_scapulae", "rhomboid_major", "serratus_anterior",
         "pectoralis_minor", "subclavius", "scalene_anterior", "scalene_medius", "longus_colli",
         "quadratus_lumborum", "supraspinatus", "latissimus_dorsi",
     ],

@@ -73,9 +73,10 @@ def aftercare_parts(language: str, *, lung: bool) -> list[ShownPart]:
 
 def over_lung(session: SessionRecord) -> list[NeedlingRecord]:
     """Return the recorded sites of a visit whose path can meet the lung."""
-    domain = needling_mapping.session_of(session)
-    found = {n.id for n in needlings_over_lung(domain.needlings, load_site_survey())}
-    return [record for record in session.needlings.all() if record.pk in found]
+    records = list(session.needlings.all())
+    needlings = [needling_mapping.needling_of(record) for record in records]
+    found = {n.id for n in needlings_over_lung(needlings, load_site_survey())}
+    return [record for record in records if record.pk in found]
 
 
 @dataclass(frozen=True, slots=True)
