@@ -106,6 +106,7 @@ PAGES: dict[str, tuple[str | None, Visitor]] = {
     "patients": (INES, at("/patients/")),
     "new patient": (INES, at("/patients/new/")),
     "patient": (INES, pressed()),
+    "emergency card": (None, at("/emergency/")),
     "episode": (INES, pressed(EPISODE)),
     "new drawing": (INES, painter),
     "drawing": (INES, drawing),
