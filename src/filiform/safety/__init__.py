@@ -50,6 +50,7 @@ from filiform.safety.verdict import (
     Standing,
     Urgency,
 )
+from filiform.safety.version import rules_version
 
 __all__ = [
     "Action",
@@ -105,6 +106,7 @@ __all__ = [
     "load_site_survey",
     "parse_screening",
     "require_plausible",
+    "rules_version",
     "site_cards",
     "site_cards_json",
     "survey_of",

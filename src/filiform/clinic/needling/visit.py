@@ -1,5 +1,6 @@
 """What the visit page shows: where the visit stands and what can be added."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -21,9 +22,10 @@ from filiform.care import (
 from filiform.clinic.consents.forms import class_choices
 from filiform.clinic.episodes import queries as episode_queries
 from filiform.clinic.episodes.models import Moment, PainScoreRecord
+from filiform.clinic.incidents import shown as incidents_shown
 from filiform.clinic.localisations import queries as localisation_queries
 from filiform.clinic.localisations.shown import WORTH_A_LOOK
-from filiform.clinic.needling import actions, mapping, queries, site_check, site_shown
+from filiform.clinic.needling import mapping, queries, signed_form, site_check, site_shown
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
 from filiform.localise import probability_in_percent
 from filiform.safety import (
@@ -121,6 +123,7 @@ def visit_context(session: SessionRecord) -> dict[str, Any]:
             replace(site_row(record), judged=site_shown.judged(record, checked))
             for record in session.needlings.all()
         ],
+        **_after_visit(session),
         "pain": pain_of(session),
         "pain_ids": {"before": uuid4(), "after": uuid4()},
         "values": range(11),
@@ -135,6 +138,18 @@ def visit_context(session: SessionRecord) -> dict[str, Any]:
 def agreed_in_words(consent: ConsentVerdict) -> list[str]:
     """Return what the consents in force cover, in the order of the rules."""
     return [words for key, words in class_choices() if key in consent.classes]
+
+
+def counted_context(session: SessionRecord) -> dict[str, Any]:
+    """Return the needles of a visit, in and out, and its sites; judged no further."""
+    records = session.needlings.select_related("retained")
+    return {
+        "session": session,
+        "episode": session.episode,
+        "patient": session.episode.patient,
+        "count": needle_count(mapping.session_of(session).needlings),
+        "sites": [site_row(record) for record in records],
+    }
 
 
 def answered_groups(session: SessionRecord) -> list[AnsweredGroup]:
@@ -173,14 +188,23 @@ def signed_context(session: SessionRecord) -> dict[str, Any]:
         "patient": session.episode.patient,
         "count": needle_count(mapping.session_of(session).needlings),
         "sites": [site_row(record) for record in session.needlings.all()],
-        "pain": pain_of(session),
+        "pain": _of_moments(signed_form.signed_scores(session)),
+        **_after_visit(session),
+        "amendments": session.amendments.select_related("written_by"),
         "raised": [
             {"text": f"{code} {known.get(code, EARLIER_QUESTION)}", "answer": answer}
             for code, answer in session.answers.items()
             if answer != "no"
         ],
         "acknowledgements": session.acknowledgements.all(),
-        "intact": actions.signature_of(session) == session.signature,
+        "intact": signed_form.is_intact(session),
+    }
+
+
+def _after_visit(session: SessionRecord) -> dict[str, Any]:
+    return {
+        "over_lung": incidents_shown.over_lung(session),
+        "events": [incidents_shown.event_row(e) for e in session.adverse_events.all()],
     }
 
 
@@ -271,8 +295,15 @@ def pain_of(session: SessionRecord) -> dict[str, PainScoreRecord | None]:
         for score in episode_queries.scores_of(session.episode)
         if score.session_id == session.pk
     ]
+    return _of_moments(scores)
+
+
+def _of_moments(scores: Sequence[PainScoreRecord]) -> dict[str, PainScoreRecord | None]:
+    """Return the last score of each moment that no other of them corrects."""
+    corrected = {score.supersedes_id for score in scores}
+    standing = sorted((s for s in scores if s.pk not in corrected), key=lambda s: s.at)
     return {
-        moment.value: next((s for s in reversed(scores) if s.moment == moment), None)
+        moment.value: next((s for s in reversed(standing) if s.moment == moment), None)
         for moment in (Moment.BEFORE, Moment.AFTER)
     }
 
