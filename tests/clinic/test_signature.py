@@ -282,3 +282,10 @@ def test_the_triggers_come_back_after_every_migration(signed: SessionRecord) -> 
 
     with pytest.raises(DatabaseError, match="write an amendment"), transaction.atomic():
         signed.needlings.update(twitches=9)
+
+
+def test_a_signed_visit_shows_its_code_with_the_rule(as_ada: Client, signed: SessionRecord) -> None:
+    page = as_ada.get(reverse("needling:visit", args=[signed.pk])).content.decode()
+
+    assert "Billing help (USA): 20560" in page
+    assert "never by needles" in page

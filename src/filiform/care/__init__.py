@@ -15,6 +15,13 @@ from filiform.care.aftercare import (
     load_aftercare,
     needlings_over_lung,
 )
+from filiform.care.billing import (
+    BillingCode,
+    BillingHelp,
+    BillingRules,
+    load_billing_rules,
+    suggest_code,
+)
 from filiform.care.emergency import Emergency, EmergencyCard, load_emergency_card
 from filiform.care.errors import (
     CareFileError,
@@ -52,6 +59,9 @@ __all__ = [
     "Acknowledgement",
     "Aftercare",
     "AftercarePart",
+    "BillingCode",
+    "BillingHelp",
+    "BillingRules",
     "CareFileError",
     "Causality",
     "CommonSize",
@@ -82,6 +92,7 @@ __all__ = [
     "UnknownTechniqueError",
     "ask_again_at",
     "load_aftercare",
+    "load_billing_rules",
     "load_emergency_card",
     "load_event_scheme",
     "load_needle_sizes",
@@ -92,5 +103,6 @@ __all__ = [
     "require_known_site",
     "signing_obstacles",
     "site_name",
+    "suggest_code",
     "technique",
 ]

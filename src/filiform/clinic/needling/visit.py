@@ -7,7 +7,13 @@ from uuid import UUID, uuid4
 
 from filiform.atlas import TriggerPoint, load_atlas
 from filiform.body import Side
-from filiform.care import load_needle_sizes, load_techniques, needle_count
+from filiform.care import (
+    load_billing_rules,
+    load_needle_sizes,
+    load_techniques,
+    needle_count,
+    suggest_code,
+)
 from filiform.clinic.episodes import queries as episode_queries
 from filiform.clinic.episodes.models import Moment, PainScoreRecord
 from filiform.clinic.incidents import shown as incidents_shown
@@ -150,6 +156,7 @@ def signed_context(session: SessionRecord) -> dict[str, Any]:
         "sites": [site_row(record) for record in session.needlings.all()],
         "pain": _of_moments(signed_form.signed_scores(session)),
         **_after_visit(session),
+        "billing": suggest_code(mapping.session_of(session).needlings, load_billing_rules()),
         "amendments": session.amendments.select_related("written_by"),
         "raised": [
             {"text": f"{code} {known.get(code, EARLIER_QUESTION)}", "answer": answer}
