@@ -1,12 +1,14 @@
 """A needle that stays in or lost is told as such; an emergency stop ends before the signature."""
 
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from filiform import care
 from filiform.care import (
     EmergencyStop,
     MalformedNeedlingError,
@@ -15,9 +17,10 @@ from filiform.care import (
     RetainedNeedle,
     Session,
     needle_count,
-    signing_obstacles,
 )
-from tests.care.cast import needling, verdict
+from tests.care.cast import AGREED, needling, verdict
+
+signing_obstacles = partial(care.signing_obstacles, consent=AGREED)
 
 SITE = needling(needles_in=2, needles_out=1)
 DONE = RetainedNeedle(SITE.id, 1, searched=True, patient_told=True, arranged="Surgeon, today")

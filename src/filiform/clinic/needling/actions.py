@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from filiform.atlas import load_atlas
 from filiform.care import (
+    CONSENT,
     Needling,
     SigningObstacle,
     load_aftercare,
@@ -29,6 +30,7 @@ from filiform.clinic.needling import mapping, queries, site_check
 from filiform.clinic.needling.models import (
     AcknowledgementRecord,
     AmendmentRecord,
+    JournalEntryRecord,
     NeedlingRecord,
     SessionRecord,
     SignedError,
@@ -89,6 +91,10 @@ def start_session(episode: EpisodeRecord, *, by: User) -> SessionRecord:
         known = {question.code for question in load_screening().questions}
         earlier = {c: a for c, a in mapping.answers_of(last).items() if c in known}
         session.answers = {code: a.value for code, a in answers_to_keep(earlier).items()}
+        session.answered = {
+            code: last.answered.get(code, {"at": last.started_at.isoformat()})
+            for code in session.answers
+        }
     session.save()
     audit.record("visit started", session, by=by)
     return session
@@ -100,10 +106,17 @@ def answer_screening(
 ) -> SessionRecord:
     """Store the screening answers; a question left out is left unanswered.
 
+    Each keeps who gave it and when: an answer that still counts and is sent again keeps its time.
     An acknowledgement lapses when the answer that it was given for changes.
     """
     locked = open_visit(session)
     judge_screening(answers)
+    counting = mapping.answers_of(locked)
+    told = {"at": timezone.now().isoformat(), "by": by.full_name}
+    locked.answered = {
+        code: locked.answered.get(code, told) if counting.get(code) == answer else told
+        for code, answer in answers.items()
+    }
     changed = [
         code
         for code in {*answers, *locked.answers}
@@ -111,7 +124,7 @@ def answer_screening(
     ]
     locked.answers = {code: answer.value for code, answer in answers.items()}
     locked.screening_version = load_screening().version
-    locked.save(update_fields=["answers", "screening_version"])
+    locked.save(update_fields=["answers", "answered", "screening_version"])
     locked.acknowledgements.filter(concern__in=changed).delete()
     audit.record("screening answered", locked, by=by)
     return locked
@@ -124,7 +137,8 @@ def acknowledge(
     """Store why needling goes on although the screening raised a concern."""
     locked = open_visit(session)
     verdict = judge_screening(mapping.answers_of(locked))
-    title = next((c.title for c in verdict.concerns if c.code == concern), "")
+    titles = {c.code: c.title for c in verdict.concerns} | {CONSENT: "needled without consent"}
+    title = titles.get(concern, "")
     incidents.record_near_miss(
         locked,
         incidents.Override(Origin.SCREENING, title, concern=concern, confirmed=confirmed),
@@ -149,7 +163,8 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
     """Store a site as it stands now; sending the same again changes nothing.
 
     A new site is refused while the screening forbids it. A site that is there already can always
-    be brought up to date: a needle that is in has to come out whatever the answers say.
+    be brought up to date: a needle that is in has to come out whatever the answers say. A site
+    without consent is stored, for it was done; a reason given for earlier ones does not cover it.
 
     Raises
     ------
@@ -161,6 +176,7 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
         If the visit is signed.
     """
     locked = open_visit(session)
+    require_not_at_table(needling.id)
     record = NeedlingRecord.objects.filter(pk=needling.id).first()
     if record is not None and record.session_id != locked.pk:
         raise NeedlingConflictError("this site belongs to another visit; reload the page.")
@@ -168,6 +184,7 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
     if record is None:
         _require_permitted(locked, needling)
         record = NeedlingRecord.objects.create(id=needling.id, session=locked, **columns)
+        locked.acknowledgements.filter(concern=CONSENT).delete()
         audit.record("site recorded", record, by=by)
         return record
     if any(getattr(record, name) != value for name, value in columns.items()):
@@ -185,6 +202,7 @@ def remove_needling(session: SessionRecord, needling_id: UUID, *, by: User) -> N
     """Take out a site that was entered by mistake; the audit trail keeps that it was there."""
     locked = open_visit(session)
     record = queries.needling_of_session(locked, needling_id)
+    require_not_at_table(needling_id)
     obstacle = removal_obstacle(mapping.needling_of(record))
     if obstacle:
         raise NeedlingRefusedError(obstacle.message)
@@ -357,6 +375,12 @@ def open_visit(session: SessionRecord) -> SessionRecord:
     if locked.is_signed:
         raise SignedError("This visit is signed and cannot be changed.")
     return locked
+
+
+def require_not_at_table(needling_id: UUID) -> None:
+    """A site has one journal: written from two places, one would silently overwrite the other."""
+    if JournalEntryRecord.objects.filter(needling=needling_id).exists():
+        raise NeedlingConflictError("this site is recorded at the table; change it there.")
 
 
 def _require_permitted(session: SessionRecord, needling: Needling) -> None:

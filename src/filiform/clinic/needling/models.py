@@ -23,6 +23,7 @@ class SessionRecord(models.Model):
     )
     started_at = models.DateTimeField(default=timezone.now)
     answers = models.JSONField(default=dict)
+    answered = models.JSONField(default=dict)
     screening_version = models.CharField(max_length=12, blank=True)
     no_needling_reason = models.CharField(max_length=300, blank=True)
     signed_at = models.DateTimeField(null=True)
@@ -130,6 +131,8 @@ class SiteReasonRecord(GivenReason):
 
     needling = models.ForeignKey(NeedlingRecord, on_delete=models.CASCADE, related_name="reasons")
     deviation = models.BooleanField(default=False)
+    at_table = models.BooleanField(default=False)
+    """Whether it was given at the table, where it is changed."""
 
     class Meta(GivenReason.Meta):
         constraints = [
@@ -146,7 +149,7 @@ class RetainedNeedleRecord(models.Model):
     """Needles of a site that could not be taken out or found, and what was done about it."""
 
     needling = models.OneToOneField(
-        NeedlingRecord, on_delete=models.PROTECT, related_name="retained"
+        NeedlingRecord, on_delete=models.CASCADE, related_name="retained"
     )
     count = models.PositiveSmallIntegerField()
     searched = models.BooleanField(default=False)
@@ -216,3 +219,25 @@ class AmendmentRecord(models.Model):
 
     def __str__(self) -> str:
         return f"amendment {self.pk}"
+
+
+# Django finds models through this module only.
+from filiform.clinic.needling.journal_models import (  # noqa: E402
+    DeviceRecord,
+    JournalEntryRecord,
+    NeedlingDetailRecord,
+)
+
+__all__ = [
+    "AcknowledgementRecord",
+    "AmendmentRecord",
+    "DeviceRecord",
+    "EmergencyStopRecord",
+    "JournalEntryRecord",
+    "NeedlingDetailRecord",
+    "NeedlingRecord",
+    "RetainedNeedleRecord",
+    "SessionRecord",
+    "SignedError",
+    "SiteReasonRecord",
+]

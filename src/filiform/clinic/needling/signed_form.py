@@ -16,14 +16,15 @@ from django.db.models import Model
 
 from filiform import __version__
 from filiform.atlas import load_atlas
+from filiform.clinic.consents.mapping import digests_at
 from filiform.clinic.episodes.models import PainScoreRecord
 from filiform.clinic.needling import mapping
-from filiform.clinic.needling.models import SessionRecord
+from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
 from filiform.safety import load_screening, rules_version
 
 FORM = 2
 SESSION = (
-    "id", "episode_id", "clinician_id", "started_at", "answers", "screening_version",
+    "id", "episode_id", "clinician_id", "started_at", "answers", "answered", "screening_version",
     "no_needling_reason", "versions", "signed_at", "signed_by_id",
 )  # fmt: skip
 NEEDLING = (
@@ -31,7 +32,12 @@ NEEDLING = (
     "needles_in", "needles_out", "recorded_at",
 )  # fmt: skip
 REASON = ("concern", "reason", "confirmed", "given_by_id", "given_at")
-SITE_REASON = (*REASON, "deviation")
+SITE_REASON = (*REASON, "deviation", "at_table")
+DETAIL = (
+    "position", "grip", "direction", "depth_mm", "lateral_mm", "measured_mm", "border_mm",
+    "pain_during", "frequency_hz", "pulse_us", "intensity", "stimulation_min", "dwell_min",
+    "twitches_at", "needles",
+)  # fmt: skip
 RETAINED = (
     "needling_id", "count", "searched", "patient_told", "arranged", "recorded_by_id", "recorded_at",
 )  # fmt: skip
@@ -77,11 +83,13 @@ def canonical(session: SessionRecord) -> dict[str, Any]:
         "needlings": [
             _columns(needling, NEEDLING)
             | {"reasons": _rows(needling.reasons.all(), SITE_REASON, by="concern")}
+            | {"detail": _detail(needling)}
             for needling in sorted(session.needlings.all(), key=lambda n: str(n.pk))
         ],
         "acknowledgements": _rows(session.acknowledgements.all(), REASON, by="concern"),
         "retained": _rows(mapping.retained_of(session), RETAINED, by="needling_id"),
         "stops": _rows(session.stops.all(), STOP, by="id"),
+        "consents": digests_at(session.episode, session.signed_at) if session.signed_at else [],
         "scores": [_columns(score, SCORE) for score in signed_scores(session)],
     }
 
@@ -94,6 +102,12 @@ def signed_scores(session: SessionRecord) -> list[PainScoreRecord]:
     amended = {amendment.score_id for amendment in session.amendments.all()}
     scores = PainScoreRecord.objects.filter(episode=session.episode_id, session_id=session.pk)
     return sorted((s for s in scores if s.pk not in amended), key=lambda s: str(s.pk))
+
+
+def _detail(needling: NeedlingRecord) -> dict[str, Any] | None:
+    """Return what only the table records of a site; None for one that was entered on the page."""
+    detail = getattr(needling, "detail", None)
+    return None if detail is None else _columns(detail, DETAIL)
 
 
 def _rows(records: Iterable[Model], names: tuple[str, ...], *, by: str) -> list[dict[str, Any]]:

@@ -16,7 +16,11 @@ SESSION_OF = {
     "needling_needlingrecord": "{row}.session_id",
     "needling_acknowledgementrecord": "{row}.session_id",
     "needling_emergencystoprecord": "{row}.session_id",
+    "needling_journalentryrecord": "{row}.session_id",
     "needling_retainedneedlerecord": (
+        "(SELECT session_id FROM needling_needlingrecord WHERE id = {row}.needling_id)"
+    ),
+    "needling_needlingdetailrecord": (
         "(SELECT session_id FROM needling_needlingrecord WHERE id = {row}.needling_id)"
     ),
     "needling_sitereasonrecord": (

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('needling', '0004_finish_stops'),
+        ('needling', '0007_finish_stops'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

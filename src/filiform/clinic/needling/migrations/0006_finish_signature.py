@@ -12,7 +12,7 @@ from filiform.clinic.audit.append_only import append_only
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('needling', '0002_judge_site_reasons'),
+        ('needling', '0005_consent_answered'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
