@@ -17,7 +17,9 @@ from filiform.clinic.needling import actions, mapping, signed_form, signed_rows
 from filiform.clinic.needling.models import (
     AcknowledgementRecord,
     AmendmentRecord,
+    DeviceRecord,
     EmergencyStopRecord,
+    JournalEntryRecord,
     NeedlingDetailRecord,
     NeedlingRecord,
     RetainedNeedleRecord,
@@ -145,6 +147,18 @@ def test_the_database_keeps_a_signed_visit_from_being_deleted_or_opened_again(
             connection.cursor() as cursor,
         ):
             cursor.execute(statement)
+
+
+def test_nothing_more_comes_from_a_table_into_a_signed_visit(
+    signed: SessionRecord, cast: Cast
+) -> None:
+    device = DeviceRecord.objects.create(user=cast.ada)
+
+    with pytest.raises(DatabaseError, match="write an amendment"), transaction.atomic():
+        JournalEntryRecord.objects.create(
+            id=uuid4(), session=signed, device=device, seq=1, made_at=signed.started_at,
+            field="twitch",
+        )  # fmt: skip
 
 
 def test_a_row_cannot_be_moved_into_a_signed_visit(signed: SessionRecord, cast: Cast) -> None:

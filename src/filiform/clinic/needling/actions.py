@@ -45,6 +45,7 @@ from filiform.safety import (
     judge_screening,
     load_blocked_muscles,
     load_screening,
+    load_site_rules,
     load_site_survey,
 )
 from filiform.workflow.needling import concerns_against
@@ -286,12 +287,31 @@ def sign(session: SessionRecord, *, by: User) -> SessionRecord:
     review = site_check.checked_visit(locked).review
     if not review.may_sign:
         raise SigningRefusedError(review.obstacles)
+    _note_reasons_of_table(locked)
     put_signature(locked, by=by, at=timezone.now())
     locked.save(update_fields=SIGNED_COLUMNS)
     audit.record("visit signed", locked, by=by)
     if needlings_over_lung(mapping.session_of(locked).needlings, load_site_survey()):
         incidents.plan_lung_follow_ups(locked, load_aftercare().ask_again_hours)
     return locked
+
+
+def _note_reasons_of_table(session: SessionRecord) -> None:
+    """Leave a near miss for each reason that was given at the table and may have come in late."""
+    rules = load_site_rules().rules
+    at_table = SiteReasonRecord.objects.filter(needling__session=session, at_table=True)
+    for given in at_table.select_related("needling", "given_by"):
+        rule = rules.get(given.concern)
+        override = incidents.Override(
+            Origin.SITE,
+            rule.title if rule else "",
+            concern=given.concern,
+            site=site_name(mapping.needling_of(given.needling), load_atlas()),
+            needling_id=given.needling_id,
+            confirmed=given.confirmed,
+            deviation=given.deviation,
+        )
+        incidents.record_near_miss(session, override, reason=given.reason, by=given.given_by)
 
 
 def put_signature(session: SessionRecord, *, by: User, at: datetime) -> None:
