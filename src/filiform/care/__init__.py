@@ -78,6 +78,7 @@ from filiform.care.session import (
 from filiform.care.signing import (
     Obstacle,
     SigningObstacle,
+    lack_of,
     removal_obstacle,
     signing_obstacles,
 )
@@ -151,6 +152,7 @@ __all__ = [
     "digest_of_document",
     "entry_as_json",
     "judge_consent",
+    "lack_of",
     "load_aftercare",
     "load_billing_rules",
     "load_consent_rules",
