@@ -45,6 +45,7 @@ from filiform.safety import (
     judge_screening,
     load_blocked_muscles,
     load_screening,
+    load_site_rules,
     load_site_survey,
 )
 from filiform.workflow.needling import concerns_against
@@ -137,7 +138,8 @@ def acknowledge(
     """Store why needling goes on although the screening raised a concern."""
     locked = open_visit(session)
     verdict = judge_screening(mapping.answers_of(locked))
-    title = next((c.title for c in verdict.concerns if c.code == concern), "")
+    titles = {c.code: c.title for c in verdict.concerns} | {CONSENT: "needled without consent"}
+    title = titles.get(concern, "")
     incidents.record_near_miss(
         locked,
         incidents.Override(Origin.SCREENING, title, concern=concern, confirmed=confirmed),
@@ -175,7 +177,7 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
         If the visit is signed.
     """
     locked = open_visit(session)
-    _require_not_at_table(needling.id)
+    require_not_at_table(needling.id)
     record = NeedlingRecord.objects.filter(pk=needling.id).first()
     if record is not None and record.session_id != locked.pk:
         raise NeedlingConflictError("this site belongs to another visit; reload the page.")
@@ -201,7 +203,7 @@ def remove_needling(session: SessionRecord, needling_id: UUID, *, by: User) -> N
     """Take out a site that was entered by mistake; the audit trail keeps that it was there."""
     locked = open_visit(session)
     record = queries.needling_of_session(locked, needling_id)
-    _require_not_at_table(needling_id)
+    require_not_at_table(needling_id)
     obstacle = removal_obstacle(mapping.needling_of(record))
     if obstacle:
         raise NeedlingRefusedError(obstacle.message)
@@ -285,12 +287,31 @@ def sign(session: SessionRecord, *, by: User) -> SessionRecord:
     review = site_check.checked_visit(locked).review
     if not review.may_sign:
         raise SigningRefusedError(review.obstacles)
+    _note_reasons_of_table(locked)
     put_signature(locked, by=by, at=timezone.now())
     locked.save(update_fields=SIGNED_COLUMNS)
     audit.record("visit signed", locked, by=by)
     if needlings_over_lung(mapping.session_of(locked).needlings, load_site_survey()):
         incidents.plan_lung_follow_ups(locked, load_aftercare().ask_again_hours)
     return locked
+
+
+def _note_reasons_of_table(session: SessionRecord) -> None:
+    """Leave a near miss for each reason that was given at the table and may have come in late."""
+    rules = load_site_rules().rules
+    at_table = SiteReasonRecord.objects.filter(needling__session=session, at_table=True)
+    for given in at_table.select_related("needling", "given_by"):
+        rule = rules.get(given.concern)
+        override = incidents.Override(
+            Origin.SITE,
+            rule.title if rule else "",
+            concern=given.concern,
+            site=site_name(mapping.needling_of(given.needling), load_atlas()),
+            needling_id=given.needling_id,
+            confirmed=given.confirmed,
+            deviation=given.deviation,
+        )
+        incidents.record_near_miss(session, override, reason=given.reason, by=given.given_by)
 
 
 def put_signature(session: SessionRecord, *, by: User, at: datetime) -> None:
@@ -376,7 +397,7 @@ def open_visit(session: SessionRecord) -> SessionRecord:
     return locked
 
 
-def _require_not_at_table(needling_id: UUID) -> None:
+def require_not_at_table(needling_id: UUID) -> None:
     """A site has one journal: written from two places, one would silently overwrite the other."""
     if JournalEntryRecord.objects.filter(needling=needling_id).exists():
         raise NeedlingConflictError("this site is recorded at the table; change it there.")

@@ -14,10 +14,12 @@ from filiform.body import Side
 from filiform.care import (
     CONSENT,
     ConsentVerdict,
+    load_billing_rules,
     load_consent_rules,
     load_needle_sizes,
     load_techniques,
     needle_count,
+    suggest_code,
 )
 from filiform.clinic.consents.forms import class_choices
 from filiform.clinic.episodes import queries as episode_queries
@@ -143,11 +145,13 @@ def agreed_in_words(consent: ConsentVerdict) -> list[str]:
 def counted_context(session: SessionRecord) -> dict[str, Any]:
     """Return the needles of a visit, in and out, and its sites; judged no further."""
     records = session.needlings.select_related("retained")
+    at_table = session.journal.exclude(needling=None).values_list("needling", flat=True)
     return {
         "session": session,
         "episode": session.episode,
         "patient": session.episode.patient,
         "count": needle_count(mapping.session_of(session).needlings),
+        "at_table": set(at_table),
         "sites": [site_row(record) for record in records],
     }
 
@@ -190,6 +194,7 @@ def signed_context(session: SessionRecord) -> dict[str, Any]:
         "sites": [site_row(record) for record in session.needlings.all()],
         "pain": _of_moments(signed_form.signed_scores(session)),
         **_after_visit(session),
+        "billing": suggest_code(mapping.session_of(session).needlings, load_billing_rules()),
         "amendments": session.amendments.select_related("written_by"),
         "raised": [
             {"text": f"{code} {known.get(code, EARLIER_QUESTION)}", "answer": answer}
