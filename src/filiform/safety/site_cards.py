@@ -116,6 +116,7 @@ def _document(concern: SiteConcern) -> dict[str, Any]:
         "mark": concern.mark,
         "action_mark": concern.action_mark,
         "note": concern.note,
+        "missing": concern.missing,
     }
 
 

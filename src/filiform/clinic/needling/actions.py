@@ -195,6 +195,8 @@ def explain_site(
     found = next((c for c in against if c.code == concern), None)
     if found is None:
         raise NeedlingRefusedError("This concern does not stand against the site any more.")
+    if record.reasons.filter(concern=concern, at_table=True).exists():
+        raise NeedlingConflictError("this reason was given at the table; change it there.")
     SiteReasonRecord.objects.update_or_create(
         needling=record,
         concern=concern,

@@ -4,7 +4,7 @@ An entry is stored or refused, never changed. A refused one comes back with the 
 device keeps it. Storing is idempotent: what is already there is acknowledged again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,7 +14,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from filiform.atlas import load_atlas
 from filiform.care import (
     Entry,
     Field,
@@ -25,16 +24,17 @@ from filiform.care import (
 )
 from filiform.clinic.accounts.models import User
 from filiform.clinic.audit import actions as audit
-from filiform.clinic.needling import actions, journal_mapping, mapping
+from filiform.clinic.needling import actions, journal_mapping, mapping, site_check
 from filiform.clinic.needling.models import (
     DeviceRecord,
     JournalEntryRecord,
     NeedlingDetailRecord,
     NeedlingRecord,
     SessionRecord,
+    SiteReasonRecord,
 )
 from filiform.errors import FiliformError
-from filiform.safety import load_blocked_muscles
+from filiform.safety import Lift
 
 CLOCK_TOLERANCE = timedelta(days=1)
 
@@ -49,7 +49,6 @@ class Refusal(StrEnum):
     CLOCK = "clock"
     SIGNED = "signed"
     ELSEWHERE = "elsewhere"
-    MUSCLE = "muscle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +193,6 @@ class _Intake:
             return Refusal.ELSEWHERE, "Its id belongs to another visit."
         if rows.filter(device=entry.device, seq=entry.seq).exists():
             return Refusal.MALFORMED, f"Entry {entry.seq} of this device is already another."
-        if entry.field is Field.SITE:
-            blocked = load_blocked_muscles().get(entry.value["muscle"])
-            if blocked:
-                name = load_atlas().muscles[blocked.muscle].name
-                return Refusal.MUSCLE, f"{name} is not offered for needling. {blocked.because}"
         if entry.needling is not None and self._is_elsewhere(entry.needling):
             return Refusal.ELSEWHERE, "This site was recorded on the visit's page; change it there."
         return None
@@ -262,6 +256,7 @@ def _bring_up_to_date(session: SessionRecord, *, by: User) -> None:
         row.delete()
     for site in shown.values():
         _show(session, site, by=by)
+    _keep_reasons(session, shown)
 
 
 def _show(session: SessionRecord, site: TableSite, *, by: User) -> None:
@@ -280,6 +275,34 @@ def _show(session: SessionRecord, site: TableSite, *, by: User) -> None:
         row.save()
         audit.record("site changed", row, by=by)
     NeedlingDetailRecord.objects.update_or_create(needling=row, defaults=details)
+
+
+def _keep_reasons(session: SessionRecord, sites: Mapping[UUID, TableSite]) -> None:
+    """Show the reasons of the table beside those of the page; neither writes over the other."""
+    verdicts = site_check.checked_visit(session).verdicts
+    for row in session.needlings.filter(pk__in=sites):
+        given = {a.concern: a for a in journal_mapping.reasons_at_table(sites[row.pk])}
+        row.reasons.filter(at_table=True).exclude(concern__in=given).delete()
+        on_page = set(row.reasons.filter(at_table=False).values_list("concern", flat=True))
+        for answer in (a for code, a in given.items() if code not in on_page):
+            concern = next((c for c in verdicts[row.pk].concerns if c.code == answer.concern), None)
+            SiteReasonRecord.objects.update_or_create(
+                needling=row,
+                concern=answer.concern,
+                defaults={
+                    "reason": answer.reason,
+                    "confirmed": answer.confirmed,
+                    "deviation": concern is not None and concern.lift is Lift.NEVER,
+                    "at_table": True,
+                    "given_by": _writer(sites[row.pk]),
+                },
+            )
+
+
+def _writer(site: TableSite) -> User:
+    """Return whose tablet the reasons of a site were written on."""
+    entry = JournalEntryRecord.objects.filter(id__in=site.heads[Field.REASONS])[0]
+    return entry.device.user
 
 
 def _sign(session: SessionRecord, request: Entry, *, by: User) -> list[str]:
