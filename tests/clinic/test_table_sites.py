@@ -234,3 +234,58 @@ def test_every_point_of_the_atlas_has_a_card_and_guidance_on_the_tablet(
                 assert len(verdicts) == len(catalogue["lengths_mm"])
     assert catalogue["lengths_mm"] == sorted(catalogue["lengths_mm"])
     assert not shown["diaphragm"]["offered"]
+
+
+def test_a_site_of_the_table_stands_once_on_the_visits_page_and_is_changed_at_the_table(
+    as_ada: Client, visit: SessionRecord, tablet: Tablet
+) -> None:
+    site = done(tablet, TRAPEZIUS, position="side_lying", depth_mm=18, pain_during=3)
+    send(as_ada, visit.pk, tablet.batch(site))
+
+    text = as_ada.get(f"/visits/{visit.pk}/").content.decode()
+
+    assert text.count(f'id="site-{about(site)}"') == 1
+    assert "Recorded at the table" in text
+    assert f"/sites/{about(site)}/remove/" not in text
+    assert f'action="/visits/{visit.pk}/sites/{about(site)}/"' not in text
+    for words in ("side lying", "18 mm", "3 of 10", "1 in, 1 out"):
+        assert words in text
+    assert "against the rule" in text
+
+
+def test_a_needle_of_the_table_that_is_still_in_counts_on_the_visits_page(
+    as_ada: Client, visit: SessionRecord, tablet: Tablet
+) -> None:
+    send(as_ada, visit.pk, tablet.batch(tablet.site()))
+
+    text = as_ada.get(f"/visits/{visit.pk}/").content.decode()
+
+    assert "1 still in or missing" in text
+    assert "1 needle not accounted for" in text
+
+
+def test_a_reason_of_the_table_is_read_on_the_page_and_not_changed_there(
+    as_ada: Client, visit: SessionRecord, tablet: Tablet
+) -> None:
+    site = done(tablet, TRAPEZIUS, reasons={"S05": HELD})
+    send(as_ada, visit.pk, tablet.batch(site))
+
+    text = as_ada.get(f"/visits/{visit.pk}/").content.decode()
+
+    assert "deviation reported at the table" in text
+    assert "wrong tray; held at 20 mm" in text
+    assert f"why-S05-{about(site)}" not in text
+    assert f"why-S10-{about(site)}" in text
+
+
+def test_a_signed_visit_shows_how_each_needle_went_and_every_reason(
+    as_ada: Client, cast: Cast, visit: SessionRecord, tablet: Tablet
+) -> None:
+    given = {"S05": HELD, "S10": ASKED_FOR}
+    site = done(tablet, TRAPEZIUS, grip="pincer", depth_mm=18, reasons=given)
+    send(as_ada, visit.pk, tablet.batch([*site, asked_for(tablet)]))
+
+    text = as_ada.get(f"/visits/{visit.pk}/").content.decode()
+
+    for words in ("Grip: pincer", "Depth: 18 mm", "S05, deviation: “wrong tray", "matches what is"):
+        assert words in text

@@ -3,14 +3,19 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from filiform.safety import Person, SiteContext, site_cards
-from filiform.workflow.site_review import codes_of_the_visit
+from filiform.safety import Person, SiteContext, load_site_survey, site_cards
+from filiform.safety.site_cards import site_concern_document
+from filiform.safety.site_concerns import concern_of
+from filiform.workflow.site_review import BOTH_SIDES, codes_of_the_visit
 
 
 def table_cards(
     person: Person, context: SiteContext, *, lengths_mm: Sequence[float]
 ) -> dict[str, Any]:
     """Return a small document of the judgement of each site, by needle length.
+
+    Two sides of the chest wall in one visit are warned of with ``one_side``; the verdict on the
+    recorded sites is :func:`filiform.safety.judge_visit_sites` alone.
 
     A card assumes a path as the site's guidance has it; see :func:`filiform.safety.site_cards`.
 
@@ -55,7 +60,20 @@ def table_cards(
         | {"asked": not concern["missing"] and concern["code"] not in of_the_visit}
         for concern in document["concerns"]
     ]
-    return {"concerns": concerns, "limits": limits, "verdicts": verdicts, "cards": cards}
+    return {
+        "concerns": concerns,
+        "limits": limits,
+        "verdicts": verdicts,
+        "cards": cards,
+        "one_side": _one_side(),
+    }
+
+
+def _one_side() -> dict[str, Any]:
+    """Return the sites of which only one side is needled, and the concern about a second."""
+    over_lung = [site.id for site in load_site_survey().sites.values() if site.over_lung]
+    concern = site_concern_document(concern_of(BOTH_SIDES))
+    return {"concern": _concern(concern), "sites": over_lung}
 
 
 def _concern(concern: dict[str, Any]) -> dict[str, Any]:

@@ -66,6 +66,7 @@ def catalogue() -> dict[str, Any]:
             for muscle in muscles
         ],
         "sites": table_guidance.surveyed_sites(),
+        **table_guidance.words_of_paths(),
         "diameters_mm": [size.mm for size in sizes.diameters],
         "lengths_mm": table_guidance.lengths_mm(),
         "techniques": [

@@ -7,7 +7,9 @@ from filiform.clinic.needling import mapping, site_check
 from filiform.clinic.needling.models import SessionRecord
 from filiform.safety import (
     Grade,
+    Grip,
     NeedlingSite,
+    Position,
     SiteConcern,
     SiteVerdict,
     judge_screening,
@@ -25,6 +27,11 @@ def lengths_mm() -> list[float]:
 def surveyed_sites() -> dict[str, dict[str, Any]]:
     """Return how each site is needled, true of anybody, by its id."""
     return {site.id: _guidance(site) for site in load_site_survey().sites.values()}
+
+
+def words_of_paths() -> dict[str, list[str]]:
+    """Return how a person can lie and what the other hand can do."""
+    return {"positions": [p.value for p in Position], "grips": [g.value for g in Grip]}
 
 
 def sites_at(muscle: str, trigger_point: str | None) -> list[str]:

@@ -44,6 +44,7 @@ export class Table extends HTMLElement {
   #device = "";
   #view: View = { name: "sites" };
   #opened = new Set<string>();
+  #typed = new Map<string, string>();
   #pin: KeptPin | undefined;
   #wrong = 0;
   #locked = false;
@@ -160,6 +161,7 @@ export class Table extends HTMLElement {
       permitted: mayNeedle(visit.document, now) && !visit.signed,
       undoable: visit.signed ? [] : undoable(this.#kept, this.#device),
       opened: this.#opened,
+      typed: this.#typed,
       now,
       tap: (label, drafts, then) => this.#tap(label, drafts, then),
       undo: () => this.#undo(),
@@ -235,13 +237,22 @@ export class Table extends HTMLElement {
 
   #draw(): void {
     if (!this.#visit || !this.#catalogue) return;
-    const focused = document.activeElement?.getAttribute("data-key");
+    const active = document.activeElement;
+    const focused = active?.getAttribute("data-key");
+    const caret = active instanceof HTMLInputElement && active.type === "text" ? active.selectionStart : null;
     const desk = this.#desk;
     const count = countOf(desk.record, desk.document.elsewhere);
     const parts = this.#locked ? this.#lockScreen(count.needles_in - count.needles_out) : [top(desk, { lock: () => this.#lock(), openEmergency: () => void this.#emergency() }), make("main", { id: "main", class: `table-main table-main--${this.#view.name}` }, ...this.#body(desk)), foot(desk, count)];
     this.#screen.replaceChildren(...parts);
     this.#tickDwells(desk);
-    if (focused) this.#screen.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    if (focused) this.#focus(focused, caret);
+  }
+
+  /** Give the focus back to what had it, with the place in a text that is being written. */
+  #focus(key: string, caret: number | null): void {
+    const again = this.#screen.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+    again?.focus({ preventScroll: true });
+    if (again instanceof HTMLInputElement && caret !== null) again.setSelectionRange(caret, caret);
   }
 
   #body(desk: Desk): HTMLElement[] {
