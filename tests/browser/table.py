@@ -13,7 +13,7 @@ from tests.browser.conftest import INES, Window
 
 POINTS = [
     ("shoulder", "infraspinatus.trp1", "right"),
-    ("shoulder", "supraspinatus.trp1", "right"),
+    ("shoulder", "deltoid_middle.trp1", "right"),
     ("buttock", "gluteus_maximus.trp1", "left"),
     ("buttock", "gluteus_maximus.trp2", "right"),
     ("leg_posterior", "gastrocnemius.trp1", "right"),

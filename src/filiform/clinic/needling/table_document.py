@@ -53,6 +53,7 @@ def catalogue() -> dict[str, Any]:
                 "midline": muscle.laterality == "midline",
                 "offered": muscle.id not in blocked,
                 "sites": table_guidance.sites_at(muscle.id, None),
+                "usual": _usual_needle(muscle.id),
                 "points": [
                     {
                         "id": point.id,
@@ -184,6 +185,12 @@ def _suggestions(session: SessionRecord) -> list[dict[str, Any]]:
                 | usual
             )
     return found
+
+
+def _usual_needle(muscle: str) -> dict[str, float]:
+    """Return the needle that a site of a muscle starts with: a usual one for that muscle."""
+    usual = visit.site_defaults(muscle)
+    return {name: float(usual[name]) for name in ("diameter_mm", "length_mm")}
 
 
 def _defaults() -> dict[str, Any]:

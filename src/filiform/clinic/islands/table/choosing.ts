@@ -78,9 +78,8 @@ function pointsOf(desk: Desk, muscle: Muscle): HTMLElement {
       { class: "point-row" },
       make("span", { class: "point-row__name" }, `${muscle.name} ${point.number}`, make("small", {}, point.location)),
       ...(muscle.midline ? ["midline"] : ["left", "right"]).map((side) => {
-        const { technique, diameter_mm, length_mm } = lastUsed(desk);
         const site: Site = { muscle: muscle.id, trigger_point: point.id, side };
-        const choice = { site, needle: { diameter_mm, length_mm }, technique, path: pathAsGuided(desk.catalogue, desk.record, site) };
+        const choice = { site, needle: muscle.usual, technique: lastTechnique(desk), path: pathAsGuided(desk.catalogue, desk.record, site) };
         return tapButton(`pick-${point.id}-${side}`, side.toUpperCase(), () => desk.go({ name: "choice", choice }), { class: `tap--side tap--${side}`, "aria-label": `${muscle.name} ${point.number}, ${side}` });
       }),
     ),
@@ -88,12 +87,7 @@ function pointsOf(desk: Desk, muscle: Muscle): HTMLElement {
   return make("div", { class: "points" }, ...rows);
 }
 
-/** The needle and technique in the hand: those of the last site, or the usual ones. */
-function lastUsed(desk: Desk): Desk["document"]["defaults"] {
-  const last = desk.record.sites.at(-1)?.values;
-  const needle = last?.needle as { diameter_mm: number; length_mm: number } | undefined;
-  return { ...desk.document.defaults, ...needle, ...(last?.technique ? { technique: last.technique as string } : {}) };
-}
+const lastTechnique = (desk: Desk): string => (desk.record.sites.at(-1)?.values.technique as string | undefined) ?? desk.document.defaults.technique;
 
 /** What the screening says, to read and not to change here. */
 function notices(desk: Desk): HTMLElement {

@@ -23,6 +23,8 @@ export interface Muscle {
   readonly midline: boolean;
   /** False where the product offers no needling; what was done is recorded all the same. */
   readonly offered: boolean;
+  /** The needle that a new site starts with. */
+  readonly usual: Needle;
   readonly sites: readonly string[];
   readonly points: readonly Point[];
 }
