@@ -36,7 +36,7 @@ function recorded(desk: Desk): HTMLElement {
   });
   const { elsewhere } = desk.document;
   const other = elsewhere.sites ? [make("p", { class: "muted" }, `${elsewhere.sites} more on the visit's page: ${elsewhere.needles_in} in, ${elsewhere.needles_out} out. They are changed there.`)] : [];
-  return make("section", { class: "table-block", "aria-label": "Sites of this visit" }, make("h2", {}, "Sites"), ...(rows.length ? rows : [make("p", { class: "muted" }, "No site yet.")]), ...other);
+  return make("section", { class: "table-block", "aria-label": "Sites of this visit" }, make("h2", { tabindex: "-1" }, "Sites"), ...(rows.length ? rows : [make("p", { class: "muted" }, "No site yet.")]), ...other);
 }
 
 function suggested(desk: Desk): HTMLElement {
