@@ -10,6 +10,7 @@ from uuid import uuid4
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import INES, Window
+from tests.browser.signing import ask_for_consent, sign_with_the_pen
 
 POINTS = [
     ("shoulder", "infraspinatus.trp1", "right"),
@@ -47,10 +48,17 @@ def open_visit(window: Window) -> str:
 
 def begin_visit(page: Page) -> str:
     page.click("text=Start a visit")
+    page.wait_for_load_state()  # the buttons below work once the scripts are there
     page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
     for press in page.locator("[data-answer-rest]").all():
         press.click()
     page.click("text=Save the answers")
+    expect(page.locator("[aria-labelledby=screening-heading] .badge--stop")).to_have_count(0)
+    if page.locator("text=no needling without consent").count():
+        here = page.url
+        ask_for_consent(page)
+        sign_with_the_pen(page, "Cleo Tafelblatt")
+        page.goto(here)
     expect(page.locator(".badge--stop")).to_have_count(0)
     visit = re.search(r"/visits/([0-9a-f-]{36})/", page.url)
     assert visit

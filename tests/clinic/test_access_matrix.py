@@ -17,7 +17,8 @@ from filiform.clinic.episodes.models import Moment
 from filiform.clinic.needling import actions as needling_actions
 from filiform.clinic.needling.models import DeviceRecord
 from tests.clinic.access_matrix import MATRIX, PEOPLE
-from tests.clinic.visits import a_needling, all_no
+from tests.clinic.consenting import agree
+from tests.clinic.visits import a_needling, all_no, an_event
 from tests.conftest import Cast, signed_in
 
 
@@ -52,6 +53,7 @@ def url_arguments(cast: Cast, drawing: DrawingRecord) -> dict[str, dict[str, Any
     score = episode_actions.record_score(
         cast.episode, score_id=uuid4(), moment=Moment.CHECK_IN, value=5, by=cast.ada
     )
+    event = an_event(session, by=cast.ada)
     by_parameter: dict[str, Any] = {
         "patient_id": cast.patient.pk,
         "episode_id": cast.episode.pk,
@@ -59,10 +61,14 @@ def url_arguments(cast: Cast, drawing: DrawingRecord) -> dict[str, dict[str, Any
         "link_id": link.link.pk,
         "session_id": session.pk,
         "needling_id": site.pk,
+        "consent_id": agree(cast.episode, by=cast.ada).pk,
         "score_id": score.pk,
         "user_id": cast.dora.pk,
         "device_id": DeviceRecord.objects.create(user=cast.ada).pk,
         "token": "an-unknown-token",
+        "event_id": event.pk,
+        "task_id": event.follow_ups.first().pk,
+        "language": "de",
         "kind": "movements",
         "position": 0,
         "trigger_point": "infraspinatus.trp1",

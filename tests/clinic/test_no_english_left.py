@@ -22,6 +22,7 @@ from filiform.clinic.drawings.models import DrawingRecord
 from filiform.clinic.drawings.painter import FIGURES
 from filiform.clinic.episodes import actions as episode_actions
 from filiform.clinic.episodes.models import Moment
+from filiform.evidence import load_sources
 from tests.clinic.test_drawings import drawing_form
 from tests.conftest import Cast, signed_in
 
@@ -37,6 +38,8 @@ THE_SAME = {
     "Filiform", "Riverside", "Cleo Example", "Right shoulder", "English", "Deutsch", "Español",
     # Words that the languages share.
     "Hand", "Pelvis",
+    # Keys of sources, beside the sentences that rest on them.
+    *load_sources(),
 }  # fmt: skip
 
 
@@ -117,6 +120,7 @@ def pages(cast: Cast, drawing: PainDrawing, language: str) -> dict[str, str]:
         "password": cleo.get(reverse("account_change_password")),
         "password refused": cleo.post(reverse("account_change_password"), WEAK),
         "sign out": cleo.get(reverse("account_logout")),
+        "emergency card": phone.get(reverse("incidents:emergency")),
         "nowhere": phone.get("/nowhere/"),
     }
     return {name: answer.content.decode() for name, answer in answers.items()}

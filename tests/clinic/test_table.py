@@ -9,9 +9,13 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
+from django.utils import timezone
 
-from filiform.care import record_as_json
+from filiform.care import CONSENT, load_consent_rules, record_as_json
+from filiform.care.entry_json import moment_as_text
 from filiform.clinic.audit.models import AuditEntry
+from filiform.clinic.consents import actions as consent_actions
+from filiform.clinic.episodes.models import EpisodeRecord
 from filiform.clinic.needling import actions, journal_mapping
 from filiform.clinic.needling.models import (
     JournalEntryRecord,
@@ -19,6 +23,7 @@ from filiform.clinic.needling.models import (
     SessionRecord,
 )
 from filiform.safety import Answer
+from tests.clinic.consenting import agree
 from tests.clinic.table import PLACE, Tablet, about, now, send
 from tests.clinic.visits import a_needling, all_no
 from tests.conftest import Cast, signed_in
@@ -27,6 +32,17 @@ from tests.conftest import Cast, signed_in
 @pytest.fixture
 def visit(cast: Cast) -> SessionRecord:
     session = actions.start_session(cast.episode, by=cast.ada)
+    actions.answer_screening(session, all_no(), by=cast.ada)
+    return session
+
+
+@pytest.fixture
+def calf(cast: Cast) -> SessionRecord:
+    """A visit for a complaint without a consent."""
+    episode = EpisodeRecord.objects.create(
+        patient=cast.patient, complaint="Calf", clinician=cast.ada
+    )
+    session = actions.start_session(episode, by=cast.ada)
     actions.answer_screening(session, all_no(), by=cast.ada)
     return session
 
@@ -489,6 +505,61 @@ def test_the_visits_document_says_who_and_whether_needling_is_permitted(
     assert permitted["permitted"] is True
     assert unanswered["permitted"] is False
     assert {v["standing"] for v in unanswered["site_cards"]["verdicts"]} == {"refused"}
+
+
+def test_the_document_says_what_was_agreed_to_and_what_was_not(
+    as_ada: Client, cast: Cast, calf: SessionRecord
+) -> None:
+    address = f"/visits/{calf.pk}/table/document/"
+
+    before = as_ada.get(address).json()
+    signed = agree(calf.episode, by=cast.ada, classes=("limbs_and_back",))
+    after = as_ada.get(address).json()
+    consent_actions.withdraw(signed, reason="", by=cast.ada)
+    withdrawn = as_ada.get(address).json()
+
+    assert (before["permitted"], before["consent"]["given"]) == (False, False)
+    assert (after["permitted"], after["consent"]["given"]) == (True, True)
+    assert "gastrocnemius" not in after["consent"]["lacking"]
+    assert "over the lungs" in after["consent"]["lacking"]["infraspinatus"]
+    assert after["ruled_out"] == {"E_STIM": "no consent covers it"}
+    assert (withdrawn["permitted"], withdrawn["consent"]["given"]) == (False, False)
+
+
+def test_a_tablet_permits_no_longer_than_the_consent_lasts(
+    as_ada: Client, cast: Cast, calf: SessionRecord
+) -> None:
+    lifetime = load_consent_rules().lifetime
+    signed = agree(calf.episode, by=cast.ada, at=timezone.now() - lifetime + timedelta(hours=1))
+
+    document = as_ada.get(f"/visits/{calf.pk}/table/document/").json()
+
+    assert document["permitted"] is True
+    assert document["permitted_until"] == moment_as_text(signed.signed_at + lifetime)
+
+
+def test_what_the_table_did_without_consent_is_stored_and_hinders_the_signature(
+    as_ada: Client, calf: SessionRecord, tablet: Tablet
+) -> None:
+    site = tablet.site()
+    out = tablet.entry("needle_out", 1, needling=about(site))
+    asked = tablet.entry("sign", {"needles_in": 1, "needles_out": 1, "sites": 1})
+
+    told = send(as_ada, calf.pk, tablet.batch([*site, out, asked]))
+
+    assert len(told["acknowledged"]) == len(site) + 2
+    assert any("needled without consent to" in reason for reason in told["signing"])
+    assert calf.needlings.count() == 1
+
+
+def test_a_report_about_consent_lapses_when_the_table_records_another_site(
+    as_ada: Client, cast: Cast, visit: SessionRecord, tablet: Tablet
+) -> None:
+    actions.acknowledge(visit, CONSENT, reason="Power cut", confirmed=True, by=cast.ada)
+
+    send(as_ada, visit.pk, tablet.batch(tablet.site()))
+
+    assert not visit.acknowledgements.exists()
 
 
 def test_a_device_is_given_what_other_devices_recorded_since(

@@ -1,44 +1,107 @@
 """The visit: needles, needlings, their count, and what hinders signing."""
 
+from filiform.care.adverse_events import (
+    Causality,
+    EventKind,
+    EventScheme,
+    Grade,
+    Onset,
+    ask_again_at,
+    load_event_scheme,
+)
+from filiform.care.aftercare import Aftercare, AftercarePart, load_aftercare, needlings_over_lung
+from filiform.care.consent import (
+    CONSENT,
+    NO_CONSENT,
+    Consent,
+    ConsentsOnFile,
+    ConsentVerdict,
+    judge_consent,
+)
+from filiform.care.consent_rules import (
+    ConsentRules,
+    Jurisdiction,
+    RegionClass,
+    load_consent_rules,
+    parse_consent_rules,
+)
+from filiform.care.consent_text import (
+    ConsentOffer,
+    ConsentText,
+    compose_consent,
+    digest_of_document,
+    load_consent_text,
+    parse_consent_text,
+)
+from filiform.care.emergency import Emergency, EmergencyCard, load_emergency_card
 from filiform.care.entry_json import entry_as_json, parse_entry, parse_moment, record_as_json
 from filiform.care.errors import (
+    CareFileError,
+    ConsentFileError,
+    GradeTooLowError,
     ImplausibleNeedleError,
+    MalformedConsentError,
     MalformedEntryError,
     MalformedNeedlingError,
     MalformedSessionError,
     NeedleFileError,
+    UnknownEventError,
+    UnknownJurisdictionError,
     UnknownSiteError,
     UnknownTechniqueError,
 )
+from filiform.care.frequencies import EventFrequency, load_frequencies, parse_frequencies
 from filiform.care.journal import Choice, Conflict, Entry, Field, TableRecord, TableSite, merge
 from filiform.care.needle import CommonSize, Needle, NeedleSizes, load_needle_sizes
 from filiform.care.session import (
     Acknowledgement,
+    EmergencyStop,
     NeedleCount,
     Needling,
     PathTaken,
+    RetainedNeedle,
     Session,
     needle_count,
 )
-from filiform.care.signing import (
-    Obstacle,
-    SigningObstacle,
-    removal_obstacle,
-    signing_obstacles,
-)
+from filiform.care.signing import Obstacle, SigningObstacle, removal_obstacle, signing_obstacles
 from filiform.care.site import require_known_site, site_name
 from filiform.care.table_limits import TableLimit, load_table_limits
 from filiform.care.table_obstacles import table_obstacles
 from filiform.care.technique import Technique, load_techniques, technique
+from filiform.care.told import LANGUAGES, Told
 
 __all__ = [
+    "CONSENT",
+    "LANGUAGES",
+    "NO_CONSENT",
     "Acknowledgement",
+    "Aftercare",
+    "AftercarePart",
+    "CareFileError",
+    "Causality",
     "Choice",
     "CommonSize",
     "Conflict",
+    "Consent",
+    "ConsentFileError",
+    "ConsentOffer",
+    "ConsentRules",
+    "ConsentText",
+    "ConsentVerdict",
+    "ConsentsOnFile",
+    "Emergency",
+    "EmergencyCard",
+    "EmergencyStop",
     "Entry",
+    "EventFrequency",
+    "EventKind",
+    "EventScheme",
     "Field",
+    "Grade",
+    "GradeTooLowError",
     "ImplausibleNeedleError",
+    "Jurisdiction",
+    "MalformedConsentError",
     "MalformedEntryError",
     "MalformedNeedlingError",
     "MalformedSessionError",
@@ -48,22 +111,42 @@ __all__ = [
     "NeedleSizes",
     "Needling",
     "Obstacle",
+    "Onset",
     "PathTaken",
+    "RegionClass",
+    "RetainedNeedle",
     "Session",
     "SigningObstacle",
     "TableLimit",
     "TableRecord",
     "TableSite",
     "Technique",
+    "Told",
+    "UnknownEventError",
+    "UnknownJurisdictionError",
     "UnknownSiteError",
     "UnknownTechniqueError",
+    "ask_again_at",
+    "compose_consent",
+    "digest_of_document",
     "entry_as_json",
+    "judge_consent",
+    "load_aftercare",
+    "load_consent_rules",
+    "load_consent_text",
+    "load_emergency_card",
+    "load_event_scheme",
+    "load_frequencies",
     "load_needle_sizes",
     "load_table_limits",
     "load_techniques",
     "merge",
     "needle_count",
+    "needlings_over_lung",
+    "parse_consent_rules",
+    "parse_consent_text",
     "parse_entry",
+    "parse_frequencies",
     "parse_moment",
     "record_as_json",
     "removal_obstacle",

@@ -6,7 +6,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from filiform.atlas import load_atlas
-from filiform.care.session import Acknowledgement, Needling, Session
+from filiform.care.consent import CONSENT, NO_CONSENT, ConsentVerdict
+from filiform.care.session import Acknowledgement, Needling, RetainedNeedle, Session
 from filiform.care.site import site_name
 from filiform.safety import Concern, SafetyVerdict
 
@@ -15,7 +16,10 @@ class Obstacle(StrEnum):
     """Kinds of obstacle, the most urgent first."""
 
     NEEDLE_COUNT = "needle_count"
+    RETAINED_NEEDLE = "retained_needle"
+    EMERGENCY_STOP = "emergency_stop"
     SCREENING = "screening"
+    CONSENT = "consent"
     TECHNIQUE = "technique"
     SITE = "site"
     ACKNOWLEDGEMENT = "acknowledgement"
@@ -36,18 +40,27 @@ class SigningObstacle:
     """Code of the concern, where the screening is the reason."""
 
 
-def signing_obstacles(session: Session, verdict: SafetyVerdict) -> tuple[SigningObstacle, ...]:
+def signing_obstacles(
+    session: Session, verdict: SafetyVerdict, consent: ConsentVerdict = NO_CONSENT
+) -> tuple[SigningObstacle, ...]:
     """List what hinders signing; an empty tuple means that the visit may be signed.
 
     A visit without a needling may be signed with a reason, whatever the screening says: stopping
-    is a result. A visit with needlings needs in = out at every site, a screening that permits, no
-    barred technique, and every open concern acknowledged with a reason.
+    is a result. A visit with needlings needs in = out at every site, a screening that permits, a
+    consent that covers every site, no barred technique, and every open concern acknowledged with
+    a reason. A site needled without consent stays recorded: either a consent comes later, or the
+    clinician writes what happened and confirms it. A needle that stays in the patient or lost is
+    recorded as such, with what was done about it, and never counted as out. A visit that was
+    stopped in an emergency needs the end of the emergency and what happened, whether or not a
+    needle went in.
     """
     if not session.needlings:
-        return tuple(_no_needling(session))
+        return (*_stops(session), *_no_needling(session))
     return (
         *_miscounts(session),
+        *_stops(session),
         *_blocks(verdict),
+        *_without_consent(session, consent),
         *_barred(session, verdict),
         *_unacknowledged(session, verdict),
     )
@@ -73,10 +86,52 @@ def _no_needling(session: Session) -> Iterator[SigningObstacle]:
 
 
 def _miscounts(session: Session) -> Iterator[SigningObstacle]:
+    retained = {entry.needling: entry for entry in session.retained}
     for needling in session.needlings:
-        obstacle = removal_obstacle(needling)
-        if obstacle is not None:
-            yield obstacle
+        entry = retained.get(needling.id)
+        if needling.missing != (entry.count if entry else 0) and needling.missing != 0:
+            yield SigningObstacle(
+                Obstacle.NEEDLE_COUNT, _miscount_message(needling), needling=needling.id
+            )
+        elif entry and (lack := _retained_lack(entry, needling)):
+            place = site_name(needling, load_atlas())
+            yield SigningObstacle(
+                Obstacle.RETAINED_NEEDLE,
+                f"{place}: {_needles(entry.count)} retained. {lack}",
+                needling=needling.id,
+            )
+
+
+def _retained_lack(entry: RetainedNeedle, needling: Needling) -> str:
+    """Say what is still to be done about a retained needle; empty if nothing."""
+    if needling.missing == 0:
+        return "All needles are counted out: take the retained needle back, or correct the count."
+    if not entry.searched:
+        return "Search skin, clothes, linen and floor, and count the sharps again."
+    if not entry.patient_told:
+        return "Tell the patient."
+    if not entry.arranged.strip():
+        return "Write who takes over and when: imaging, surgery, the call back."
+    return ""
+
+
+def _stops(session: Session) -> Iterator[SigningObstacle]:
+    if any(not stop.ended for stop in session.stops):
+        yield SigningObstacle(
+            Obstacle.EMERGENCY_STOP,
+            "The visit is stopped in an emergency. End the emergency and write how it ended.",
+        )
+    elif session.adverse_events == 0 and session.retained:
+        yield SigningObstacle(
+            Obstacle.RETAINED_NEEDLE,
+            "A needle is retained. Record it as an adverse event, so that the patient is followed "
+            "up.",
+        )
+    elif session.adverse_events == 0 and any(not stop.false_alarm for stop in session.stops):
+        yield SigningObstacle(
+            Obstacle.EMERGENCY_STOP,
+            "The visit was stopped in an emergency. Record what happened as an adverse event.",
+        )
 
 
 def _miscount_message(needling: Needling) -> str:
@@ -105,6 +160,26 @@ def _blocks(verdict: SafetyVerdict) -> Iterator[SigningObstacle]:
             "stands. Correct the answer if it is wrong; a needling already done stays recorded.",
             concern=concern.code,
         )
+
+
+def _without_consent(session: Session, consent: ConsentVerdict) -> Iterator[SigningObstacle]:
+    explained = any(
+        given.concern == CONSENT and given.reason.strip() and given.confirmed
+        for given in session.acknowledgements
+    )
+    if explained:
+        return
+    for needling in session.needlings:
+        lacking = sorted(consent.lacking(needling))
+        if lacking:
+            yield SigningObstacle(
+                Obstacle.CONSENT,
+                f"{site_name(needling, load_atlas())}: needled without consent to "
+                f"{', '.join(class_id.replace('_', ' ') for class_id in lacking)}. Ask for the "
+                "consent, or write what happened and confirm it.",
+                needling=needling.id,
+                concern=CONSENT,
+            )
 
 
 def _barred(session: Session, verdict: SafetyVerdict) -> Iterator[SigningObstacle]:

@@ -10,7 +10,9 @@ from filiform.safety.errors import (
     UnknownAnswerError,
     UnknownQuestionError,
     UnsurveyedRegionError,
+    UntimedAnswerError,
 )
+from filiform.safety.given import GivenAnswer, answers_in_force, in_force_until
 from filiform.safety.judge import Answer, answers_to_keep, judge_screening
 from filiform.safety.judge_site import SiteContext, judge_site, judge_visit_sites
 from filiform.safety.path import MeasuredDepth, NeedlePath, Person, require_plausible
@@ -48,6 +50,7 @@ from filiform.safety.verdict import (
     Standing,
     Urgency,
 )
+from filiform.safety.version import rules_version
 
 __all__ = [
     "Action",
@@ -57,6 +60,7 @@ __all__ = [
     "ClinicLimits",
     "Concern",
     "Direction",
+    "GivenAnswer",
     "Grade",
     "Grip",
     "Hazard",
@@ -85,8 +89,11 @@ __all__ = [
     "UnknownAnswerError",
     "UnknownQuestionError",
     "UnsurveyedRegionError",
+    "UntimedAnswerError",
     "Urgency",
+    "answers_in_force",
     "answers_to_keep",
+    "in_force_until",
     "judge_screening",
     "judge_site",
     "judge_visit_sites",
@@ -99,6 +106,7 @@ __all__ = [
     "load_site_survey",
     "parse_screening",
     "require_plausible",
+    "rules_version",
     "site_cards",
     "site_cards_json",
     "survey_of",

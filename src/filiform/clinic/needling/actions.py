@@ -3,39 +3,55 @@
 Every action first takes the row of the visit, so that two tablets and the signature queue up.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from filiform.atlas import load_atlas
-from filiform.care import Needling, SigningObstacle, removal_obstacle
+from filiform.care import (
+    CONSENT,
+    Needling,
+    SigningObstacle,
+    load_aftercare,
+    needlings_over_lung,
+    removal_obstacle,
+    site_name,
+)
 from filiform.clinic.accounts.models import User
 from filiform.clinic.audit import actions as audit
-from filiform.clinic.episodes.models import EpisodeRecord
+from filiform.clinic.episodes import actions as episode_actions
+from filiform.clinic.episodes.models import EpisodeRecord, Moment, PainScoreRecord
+from filiform.clinic.incidents import actions as incidents
+from filiform.clinic.incidents.models import Origin
 from filiform.clinic.needling import mapping, queries, site_check
 from filiform.clinic.needling.models import (
     AcknowledgementRecord,
+    AmendmentRecord,
     JournalEntryRecord,
     NeedlingRecord,
     SessionRecord,
     SignedError,
     SiteReasonRecord,
 )
+from filiform.clinic.needling.signed_form import signature_of, versions
 from filiform.errors import FiliformError
 from filiform.safety import (
     Answer,
     Lift,
+    SiteConcern,
     answers_to_keep,
     judge_screening,
     load_blocked_muscles,
     load_screening,
+    load_site_survey,
 )
 from filiform.workflow.needling import concerns_against
 from filiform.workflow.site_review import concerns_to_explain
+
+SIGNED_COLUMNS = ["signed_at", "signed_by", "versions", "signature"]
 
 
 class SigningRefusedError(FiliformError, ValueError):
@@ -48,6 +64,10 @@ class SigningRefusedError(FiliformError, ValueError):
 
 class NeedlingRefusedError(FiliformError, ValueError):
     """The screening, or the muscle itself, forbids this needling; the message says why."""
+
+
+class NotSignedError(FiliformError, TypeError):
+    """The visit is still open: it is changed itself, not amended."""
 
 
 class NeedlingConflictError(FiliformError, ValueError):
@@ -72,6 +92,10 @@ def start_session(episode: EpisodeRecord, *, by: User) -> SessionRecord:
         known = {question.code for question in load_screening().questions}
         earlier = {c: a for c, a in mapping.answers_of(last).items() if c in known}
         session.answers = {code: a.value for code, a in answers_to_keep(earlier).items()}
+        session.answered = {
+            code: last.answered.get(code, {"at": last.started_at.isoformat()})
+            for code in session.answers
+        }
     session.save()
     audit.record("visit started", session, by=by)
     return session
@@ -83,10 +107,17 @@ def answer_screening(
 ) -> SessionRecord:
     """Store the screening answers; a question left out is left unanswered.
 
+    Each keeps who gave it and when: an answer that still counts and is sent again keeps its time.
     An acknowledgement lapses when the answer that it was given for changes.
     """
-    locked = _open(session)
+    locked = open_visit(session)
     judge_screening(answers)
+    counting = mapping.answers_of(locked)
+    told = {"at": timezone.now().isoformat(), "by": by.full_name}
+    locked.answered = {
+        code: locked.answered.get(code, told) if counting.get(code) == answer else told
+        for code, answer in answers.items()
+    }
     changed = [
         code
         for code in {*answers, *locked.answers}
@@ -94,7 +125,7 @@ def answer_screening(
     ]
     locked.answers = {code: answer.value for code, answer in answers.items()}
     locked.screening_version = load_screening().version
-    locked.save(update_fields=["answers", "screening_version"])
+    locked.save(update_fields=["answers", "answered", "screening_version"])
     locked.acknowledgements.filter(concern__in=changed).delete()
     audit.record("screening answered", locked, by=by)
     return locked
@@ -105,7 +136,15 @@ def acknowledge(
     session: SessionRecord, concern: str, *, reason: str, confirmed: bool, by: User
 ) -> None:
     """Store why needling goes on although the screening raised a concern."""
-    locked = _open(session)
+    locked = open_visit(session)
+    verdict = judge_screening(mapping.answers_of(locked))
+    title = next((c.title for c in verdict.concerns if c.code == concern), "")
+    incidents.record_near_miss(
+        locked,
+        incidents.Override(Origin.SCREENING, title, concern=concern, confirmed=confirmed),
+        reason=reason,
+        by=by,
+    )
     AcknowledgementRecord.objects.update_or_create(
         session=locked,
         concern=concern,
@@ -124,7 +163,8 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
     """Store a site as it stands now; sending the same again changes nothing.
 
     A new site is refused while the screening forbids it. A site that is there already can always
-    be brought up to date: a needle that is in has to come out whatever the answers say.
+    be brought up to date: a needle that is in has to come out whatever the answers say. A site
+    without consent is stored, for it was done; a reason given for earlier ones does not cover it.
 
     Raises
     ------
@@ -135,7 +175,7 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
     SignedError
         If the visit is signed.
     """
-    locked = _open(session)
+    locked = open_visit(session)
     _require_not_at_table(needling.id)
     record = NeedlingRecord.objects.filter(pk=needling.id).first()
     if record is not None and record.session_id != locked.pk:
@@ -144,6 +184,7 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
     if record is None:
         _require_permitted(locked, needling)
         record = NeedlingRecord.objects.create(id=needling.id, session=locked, **columns)
+        locked.acknowledgements.filter(concern=CONSENT).delete()
         audit.record("site recorded", record, by=by)
         return record
     if any(getattr(record, name) != value for name, value in columns.items()):
@@ -159,12 +200,14 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
 @transaction.atomic
 def remove_needling(session: SessionRecord, needling_id: UUID, *, by: User) -> None:
     """Take out a site that was entered by mistake; the audit trail keeps that it was there."""
-    locked = _open(session)
+    locked = open_visit(session)
     record = queries.needling_of_session(locked, needling_id)
     _require_not_at_table(needling_id)
     obstacle = removal_obstacle(mapping.needling_of(record))
     if obstacle:
         raise NeedlingRefusedError(obstacle.message)
+    if hasattr(record, "retained"):
+        raise NeedlingRefusedError("A retained needle is recorded here; take that back first.")
     audit.record("site removed", record, by=by)
     record.delete()
 
@@ -188,7 +231,7 @@ def explain_site(
     NeedlingRefusedError
         If no such concern stands against the site.
     """
-    locked = _open(session)
+    locked = open_visit(session)
     record = queries.needling_of_session(locked, needling_id)
     checked = site_check.checked_visit(locked)
     against = concerns_to_explain(checked.verdicts[record.pk], checked.context)
@@ -197,24 +240,49 @@ def explain_site(
         raise NeedlingRefusedError("This concern does not stand against the site any more.")
     if record.reasons.filter(concern=concern, at_table=True).exists():
         raise NeedlingConflictError("this reason was given at the table; change it there.")
+    keep_reason(record, found, reason=reason, confirmed=confirmed, by=by)
+    audit.record("site explained", record, by=by)
+
+
+def keep_reason(
+    record: NeedlingRecord,
+    concern: SiteConcern,
+    *,
+    reason: str,
+    confirmed: bool,
+    by: User,
+    at_table: bool = False,
+) -> None:
+    """Store the reason for one concern about a site, and write down that a rule was passed over."""
+    deviation = concern.lift is Lift.NEVER
     SiteReasonRecord.objects.update_or_create(
         needling=record,
-        concern=concern,
+        concern=concern.code,
         defaults={
             "reason": reason,
             "confirmed": confirmed,
-            "deviation": found.lift is Lift.NEVER,
+            "deviation": deviation,
+            "at_table": at_table,
             "given_by": by,
             "given_at": timezone.now(),
         },
     )
-    audit.record("site explained", record, by=by)
+    override = incidents.Override(
+        Origin.SITE,
+        concern.title,
+        concern=concern.code,
+        site=site_name(mapping.needling_of(record), load_atlas()),
+        needling_id=record.pk,
+        confirmed=confirmed,
+        deviation=deviation,
+    )
+    incidents.record_near_miss(record.session, override, reason=reason, by=by)
 
 
 @transaction.atomic
 def end_without_needling(session: SessionRecord, *, reason: str, by: User) -> None:
     """Store why nobody was needled in this visit."""
-    locked = _open(session)
+    locked = open_visit(session)
     if locked.needlings.exists():
         raise NeedlingRefusedError("Sites are recorded in this visit; it did not end without any.")
     locked.no_needling_reason = reason
@@ -231,26 +299,95 @@ def sign(session: SessionRecord, *, by: User) -> SessionRecord:
     SigningRefusedError
         If needles are missing, the screening forbids it, or a concern is open.
     """
-    locked = _open(session)
+    locked = open_visit(session)
     review = site_check.checked_visit(locked).review
     if not review.may_sign:
         raise SigningRefusedError(review.obstacles)
-    locked.signed_at = timezone.now()
-    locked.signed_by = by
-    locked.signature = signature_of(locked)
-    locked.save(update_fields=["signed_at", "signed_by", "signature"])
+    put_signature(locked, by=by, at=timezone.now())
+    locked.save(update_fields=SIGNED_COLUMNS)
     audit.record("visit signed", locked, by=by)
+    if needlings_over_lung(mapping.session_of(locked).needlings, load_site_survey()):
+        incidents.plan_lung_follow_ups(locked, load_aftercare().ask_again_hours)
     return locked
 
 
-def signature_of(session: SessionRecord) -> str:
-    """Return the SHA-256 of the visit's canonical JSON."""
-    text = json.dumps(mapping.canonical(session), sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+def put_signature(session: SessionRecord, *, by: User, at: datetime) -> None:
+    """Put the signature under a visit that may be signed; storing it is the caller's."""
+    session.signed_at = at
+    session.signed_by = by
+    session.versions = versions()
+    session.signature = signature_of(session)
 
 
-def _open(session: SessionRecord) -> SessionRecord:
-    """Return the visit, locked, or refuse because it is signed."""
+@transaction.atomic
+def amend(
+    session: SessionRecord, *, what: str, why: str, by: User, score: PainScoreRecord | None = None
+) -> AmendmentRecord:
+    """Write a later change beside a signed visit.
+
+    Raises
+    ------
+    NotSignedError
+        If the visit is still open.
+    """
+    locked = SessionRecord.objects.select_for_update().get(pk=session.pk)
+    if not locked.is_signed:
+        raise NotSignedError("This visit is not signed yet; change it where it is recorded.")
+    amendment = AmendmentRecord.objects.create(
+        session=locked, what=what, why=why, score_id=score.pk if score else None, written_by=by
+    )
+    audit.record("visit amended", amendment, by=by)
+    return amendment
+
+
+@transaction.atomic
+def amend_score(
+    session: SessionRecord, score: PainScoreRecord, *, value: int, why: str, by: User
+) -> AmendmentRecord:
+    """Correct a pain score of a signed visit; score and amendment are stored together.
+
+    Raises
+    ------
+    NotSignedError
+        If the visit is still open.
+    ScoreSupersededError
+        If the score was corrected before.
+    """
+    correction = episode_actions.correct_score(score, value=value, by=by)
+    what = f"Pain {Moment(score.moment).label}: {score.value} corrected to {value}."
+    return amend(session, what=what, why=why, by=by, score=correction)
+
+
+@transaction.atomic
+def record_pain(
+    session: SessionRecord, *, score_id: UUID, moment: Moment, value: int, by: User
+) -> PainScoreRecord:
+    """Store the pain before or after needling; a second answer corrects the first.
+
+    Raises
+    ------
+    SignedError
+        If the visit is signed.
+    """
+    locked = open_visit(session)
+    standing = locked.episode.scores.filter(
+        session_id=locked.pk, moment=moment, superseded_by=None
+    ).last()
+    if standing is not None and standing.pk != score_id:
+        return episode_actions.correct_score(standing, value=value, by=by)
+    return episode_actions.record_score(
+        locked.episode, score_id=score_id, moment=moment, value=value, by=by, session_id=locked.pk
+    )
+
+
+def open_visit(session: SessionRecord) -> SessionRecord:
+    """Return the visit, locked, or refuse because it is signed.
+
+    Raises
+    ------
+    SignedError
+        If it is signed.
+    """
     locked = SessionRecord.objects.select_for_update().get(pk=session.pk)
     if locked.is_signed:
         raise SignedError("This visit is signed and cannot be changed.")
@@ -264,6 +401,8 @@ def _require_not_at_table(needling_id: UUID) -> None:
 
 
 def _require_permitted(session: SessionRecord, needling: Needling) -> None:
+    if session.stops.filter(ended_at=None).exists():
+        raise NeedlingRefusedError("The visit is stopped in an emergency: no further needle.")
     verdict = judge_screening(mapping.answers_of(session))
     against = concerns_against(needling, verdict, load_atlas())
     if against:

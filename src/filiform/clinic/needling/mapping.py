@@ -1,14 +1,26 @@
 """Between the stored visit and the domain's values."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.forms.models import model_to_dict
+from django.utils import timezone
 
 from filiform.body import Side
-from filiform.care import Acknowledgement, Needle, Needling, PathTaken, Session, technique
-from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
-from filiform.safety import Answer, Direction, Grip, Position
+from filiform.care import (
+    Acknowledgement,
+    EmergencyStop,
+    Needle,
+    Needling,
+    PathTaken,
+    RetainedNeedle,
+    Session,
+    technique,
+)
+from filiform.clinic.consents.mapping import digests_at
+from filiform.clinic.needling.models import NeedlingRecord, RetainedNeedleRecord, SessionRecord
+from filiform.safety import Answer, Direction, GivenAnswer, Grip, Position, answers_in_force
 
 
 def session_of(record: SessionRecord) -> Session:
@@ -22,12 +34,38 @@ def session_of(record: SessionRecord) -> Session:
             for given in record.acknowledgements.all()
         ),
         no_needling_reason=record.no_needling_reason,
+        retained=tuple(
+            RetainedNeedle(
+                entry.needling_id, entry.count, entry.searched, entry.patient_told, entry.arranged
+            )
+            for entry in retained_of(record)
+        ),
+        stops=tuple(
+            EmergencyStop(stop.ended_at is not None, stop.false_alarm)
+            for stop in record.stops.all()
+        ),
+        adverse_events=record.adverse_events.count(),
     )
 
 
-def answers_of(record: SessionRecord) -> dict[str, Answer]:
-    """Return the screening answers of a visit."""
-    return {code: Answer(answer) for code, answer in record.answers.items()}
+def answers_of(record: SessionRecord, *, at: datetime | None = None) -> dict[str, Answer]:
+    """Return the answers of a visit that count: at its signature, or now if it is open."""
+    return answers_in_force(given_of(record), at=at or record.signed_at or timezone.now())
+
+
+def given_of(record: SessionRecord) -> dict[str, GivenAnswer]:
+    """Return the answers of a visit with their times; without one it is the visit's start."""
+    given = {}
+    for code, answer in record.answers.items():
+        told = record.answered.get(code, {})
+        at = datetime.fromisoformat(told["at"]) if "at" in told else record.started_at
+        given[code] = GivenAnswer(Answer(answer), at, confirmed="unconfirmed" not in told)
+    return given
+
+
+def retained_of(record: SessionRecord) -> list[RetainedNeedleRecord]:
+    """Return the retained needles of a visit."""
+    return list(RetainedNeedleRecord.objects.filter(needling__session=record))
 
 
 def needling_of(record: NeedlingRecord) -> Needling:
@@ -79,27 +117,42 @@ def columns_of(needling: Needling) -> dict[str, Any]:
 
 def canonical(record: SessionRecord) -> dict[str, Any]:
     """Return the whole visit as one JSON value: what a signature covers."""
-    return {
-        "session": str(record.pk),
-        "episode": str(record.episode_id),
-        "patient": str(record.episode.patient_id),
-        "clinician": str(record.clinician_id),
-        "started_at": record.started_at.isoformat(),
-        "screening_version": record.screening_version,
-        "answers": dict(sorted(record.answers.items())),
-        "acknowledgements": [
-            {"concern": a.concern, "reason": a.reason, "confirmed": a.confirmed}
-            for a in record.acknowledgements.all()
-        ],
-        "no_needling_reason": record.no_needling_reason,
-        "needlings": [
-            {"id": str(n.pk)}
-            | {key: _plain(value) for key, value in columns_of(needling_of(n)).items()}
-            | _table_details(n)
-            | _reasons(n)
-            for n in record.needlings.select_related("detail").order_by("id")
-        ],
-    }
+    return (
+        {
+            "session": str(record.pk),
+            "episode": str(record.episode_id),
+            "patient": str(record.episode.patient_id),
+            "clinician": str(record.clinician_id),
+            "started_at": record.started_at.isoformat(),
+            "screening_version": record.screening_version,
+            "answers": dict(sorted(record.answers.items())),
+            "acknowledgements": [
+                {"concern": a.concern, "reason": a.reason, "confirmed": a.confirmed}
+                for a in record.acknowledgements.all()
+            ],
+            "no_needling_reason": record.no_needling_reason,
+            "needlings": [
+                {"id": str(n.pk)}
+                | {key: _plain(value) for key, value in columns_of(needling_of(n)).items()}
+                | _table_details(n)
+                | _reasons(n)
+                for n in record.needlings.select_related("detail").order_by("id")
+            ],
+        }
+        | _consents(record)
+        | _answered(record)
+    )
+
+
+def _consents(record: SessionRecord) -> dict[str, Any]:
+    """Return which consents lay there when a visit was signed; nothing where there were none."""
+    digests = digests_at(record.episode, record.signed_at) if record.signed_at else []
+    return {"consents": digests} if digests else {}
+
+
+def _answered(record: SessionRecord) -> dict[str, Any]:
+    """Return who answered when; nothing for visits from before that was kept."""
+    return {"answered": dict(sorted(record.answered.items()))} if record.answered else {}
 
 
 def _table_details(record: NeedlingRecord) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from filiform.atlas import load_atlas
 from filiform.care import Acknowledgement, Obstacle, SigningObstacle, table_obstacles
+from filiform.clinic.consents.mapping import on_file
 from filiform.clinic.needling import journal_mapping, mapping
 from filiform.clinic.needling.models import SessionRecord
 from filiform.clinic.patients.models import Patient
@@ -42,7 +43,8 @@ def context_of(screening: SafetyVerdict | None) -> SiteContext:
 def checked_visit(session: SessionRecord) -> CheckedVisit:
     """Review a visit and judge its sites."""
     domain = mapping.session_of(session)
-    review = review_visit(domain, mapping.answers_of(session))
+    consents = on_file(session.episode, at=session.signed_at or timezone.now())
+    review = review_visit(domain, mapping.answers_of(session), consents)
     context = context_of(review.verdict)
     needlings = [n for n in domain.needlings if n.muscle in load_atlas().muscles]
     verdicts = review_sites(needlings, person_of(session.episode.patient), context)

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from filiform.care import (
+    CONSENT,
     Entry,
     Field,
     MalformedEntryError,
@@ -31,10 +32,9 @@ from filiform.clinic.needling.models import (
     NeedlingDetailRecord,
     NeedlingRecord,
     SessionRecord,
-    SiteReasonRecord,
 )
 from filiform.errors import FiliformError
-from filiform.safety import Lift
+from filiform.workflow.site_review import concerns_to_explain
 
 CLOCK_TOLERANCE = timedelta(days=1)
 
@@ -251,7 +251,8 @@ def _bring_up_to_date(session: SessionRecord, *, by: User) -> None:
     record = journal_mapping.table_record_of(session)
     shown = {site.id: site for site in record.sites if journal_mapping.becomes_a_needling(site)}
     kept_at_table = {row.needling for row in session.journal.all() if row.needling is not None}
-    for row in session.needlings.filter(pk__in=kept_at_table - shown.keys()):
+    gone = session.needlings.filter(pk__in=kept_at_table - shown.keys(), retained=None)
+    for row in gone:  # a site with a retained needle stays, whatever is undone
         audit.record("site removed", row, by=by)
         row.delete()
     for site in shown.values():
@@ -268,6 +269,7 @@ def _show(session: SessionRecord, site: TableSite, *, by: User) -> None:
         row = NeedlingRecord.objects.create(
             id=site.id, session=session, recorded_at=begun_at, **columns
         )
+        session.acknowledgements.filter(concern=CONSENT).delete()
         audit.record("site recorded", row, by=by)
     elif any(getattr(row, name) != value for name, value in columns.items()):
         for name, value in columns.items():
@@ -279,23 +281,29 @@ def _show(session: SessionRecord, site: TableSite, *, by: User) -> None:
 
 def _keep_reasons(session: SessionRecord, sites: Mapping[UUID, TableSite]) -> None:
     """Show the reasons of the table beside those of the page; neither writes over the other."""
-    verdicts = site_check.checked_visit(session).verdicts
+    checked = site_check.checked_visit(session)
     for row in session.needlings.filter(pk__in=sites):
-        given = {a.concern: a for a in journal_mapping.reasons_at_table(sites[row.pk])}
+        against = concerns_to_explain(checked.verdicts[row.pk], checked.context)
+        standing = {concern.code: concern for concern in against}
+        given = {
+            answer.concern: answer
+            for answer in journal_mapping.reasons_at_table(sites[row.pk])
+            if answer.concern in standing
+        }
         row.reasons.filter(at_table=True).exclude(concern__in=given).delete()
-        on_page = set(row.reasons.filter(at_table=False).values_list("concern", flat=True))
-        for answer in (a for code, a in given.items() if code not in on_page):
-            concern = next((c for c in verdicts[row.pk].concerns if c.code == answer.concern), None)
-            SiteReasonRecord.objects.update_or_create(
-                needling=row,
-                concern=answer.concern,
-                defaults={
-                    "reason": answer.reason,
-                    "confirmed": answer.confirmed,
-                    "deviation": concern is not None and concern.lift is Lift.NEVER,
-                    "at_table": True,
-                    "given_by": _writer(sites[row.pk]),
-                },
+        kept = {reason.concern: reason for reason in row.reasons.all()}
+        for code, answer in given.items():
+            before = kept.get(code)
+            told = (answer.reason, answer.confirmed)
+            if before and (not before.at_table or (before.reason, before.confirmed) == told):
+                continue
+            actions.keep_reason(
+                row,
+                standing[code],
+                reason=answer.reason,
+                confirmed=answer.confirmed,
+                by=_writer(sites[row.pk]),
+                at_table=True,
             )
 
 

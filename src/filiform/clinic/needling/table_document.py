@@ -10,7 +10,9 @@ from django.utils.formats import date_format
 
 from filiform.atlas import Atlas, Muscle, load_atlas
 from filiform.care import (
+    ConsentVerdict,
     entry_as_json,
+    load_consent_rules,
     load_needle_sizes,
     load_table_limits,
     load_techniques,
@@ -18,6 +20,8 @@ from filiform.care import (
 )
 from filiform.care.entry_json import moment_as_text
 from filiform.clinic.accounts.models import User
+from filiform.clinic.consents.forms import class_choices
+from filiform.clinic.consents.mapping import on_file
 from filiform.clinic.needling import (
     journal_mapping,
     mapping,
@@ -27,7 +31,7 @@ from filiform.clinic.needling import (
     visit,
 )
 from filiform.clinic.needling.models import SessionRecord
-from filiform.safety import Concern, load_blocked_muscles
+from filiform.safety import Concern, in_force_until, load_blocked_muscles
 from filiform.workflow.needling import VisitReview, review_visit
 
 EMERGENCY_PAGE = "/emergency/"
@@ -91,7 +95,10 @@ def _in_order(atlas: Atlas) -> list[Muscle]:
 
 def visit_document(session: SessionRecord, *, by: User) -> dict[str, Any]:
     """Return a visit as a tablet needs it for going on without a network."""
-    review = review_visit(mapping.session_of(session), mapping.answers_of(session))
+    now = timezone.now()
+    review = review_visit(
+        mapping.session_of(session), mapping.answers_of(session), on_file(session.episode, at=now)
+    )
     patient = session.episode.patient
     valid_h = load_table_limits()["document_h"].high
     return {
@@ -105,7 +112,14 @@ def visit_document(session: SessionRecord, *, by: User) -> dict[str, Any]:
         "complaint": session.episode.complaint,
         "signed": session.is_signed,
         "permitted": review.may_start,
-        "permitted_until": moment_as_text(timezone.now() + timedelta(hours=valid_h)),
+        "permitted_until": moment_as_text(
+            min(
+                now + timedelta(hours=valid_h),
+                review.consent.until or now,
+                in_force_until(mapping.given_of(session), at=now) or now,
+            )
+        ),
+        "consent": _consent(review.consent),
         "blocked_by": [_concern(concern) for concern in review.verdict.blocking],
         "concerns": _concerns(session, review),
         "ruled_out": _ruled_out(review),
@@ -149,9 +163,34 @@ def _concerns(session: SessionRecord, review: VisitReview) -> list[dict[str, Any
     ]
 
 
-def _ruled_out(review: VisitReview) -> dict[str, str]:
-    """Return why a technique is ruled out today, by technique."""
+def _consent(consent: ConsentVerdict) -> dict[str, Any]:
+    """Return what was agreed to, and by muscle what was not, whatever the technique."""
+    words, rules = dict(class_choices()), load_consent_rules()
+    lacking = {
+        muscle.id: sorted(rules.classes_of(muscle.id, technique="") - consent.classes)
+        for muscle in load_atlas().muscles.values()
+    }
     return {
+        "given": consent.given,
+        "reasons": list(consent.reasons),
+        "covers": [words[key] for key in rules.classes if key in consent.classes],
+        "lacking": {
+            muscle: "; ".join(words[key] for key in keys)
+            for muscle, keys in lacking.items()
+            if keys
+        },
+    }
+
+
+def _ruled_out(review: VisitReview) -> dict[str, str]:
+    """Return why a technique is ruled out today, by technique; a concern comes before consent."""
+    without_consent = {
+        technique: "no consent covers it"
+        for entry in load_consent_rules().classes.values()
+        if entry.id not in review.consent.classes
+        for technique in entry.techniques
+    }
+    return without_consent | {
         technique: f"{concern.code} {concern.title}"
         for concern in review.verdict.concerns
         for technique in concern.techniques

@@ -1,17 +1,31 @@
 """What the visit page shows: where the visit stands and what can be added."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.utils import timezone
+from django.utils.formats import date_format
+
 from filiform.atlas import TriggerPoint, load_atlas
 from filiform.body import Side
-from filiform.care import load_needle_sizes, load_techniques, needle_count
+from filiform.care import (
+    CONSENT,
+    ConsentVerdict,
+    load_consent_rules,
+    load_needle_sizes,
+    load_techniques,
+    needle_count,
+)
+from filiform.clinic.consents.forms import class_choices
 from filiform.clinic.episodes import queries as episode_queries
 from filiform.clinic.episodes.models import Moment, PainScoreRecord
+from filiform.clinic.incidents import shown as incidents_shown
 from filiform.clinic.localisations import queries as localisation_queries
 from filiform.clinic.localisations.shown import WORTH_A_LOOK
-from filiform.clinic.needling import actions, mapping, queries, site_check, site_shown
+from filiform.clinic.needling import mapping, queries, signed_form, site_check, site_shown
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
 from filiform.localise import probability_in_percent
 from filiform.safety import (
@@ -75,14 +89,15 @@ class AnsweredGroup:
     """A group of questions with today's answers; None where none is given."""
 
     group: QuestionGroup
-    questions: tuple[tuple[Question, str | None], ...]
+    questions: tuple[tuple[Question, str | None, str], ...]
+    """Each question with the answer that counts, and who gave which answer when."""
     is_next: bool
     """Whether it is the first group with something to answer."""
 
     @property
     def open(self) -> int:
         """How many questions are not answered."""
-        return sum(answer is None for _, answer in self.questions)
+        return sum(answer is None for _, answer, _ in self.questions)
 
 
 def visit_context(session: SessionRecord) -> dict[str, Any]:
@@ -99,6 +114,7 @@ def visit_context(session: SessionRecord) -> dict[str, Any]:
         "groups": groups,
         "unanswered": sum(group.open for group in groups),
         "question_count": len(load_screening().questions),
+        "lifetime_h": load_screening().lifetime // timedelta(hours=1),
         "concerns": [
             ConcernRow(
                 concern,
@@ -111,21 +127,59 @@ def visit_context(session: SessionRecord) -> dict[str, Any]:
             replace(row, judged=site_shown.judged(row.record, checked))
             for row in site_rows(session)
         ],
+        **_after_visit(session),
         "pain": pain_of(session),
         "pain_ids": {"before": uuid4(), "after": uuid4()},
         "values": range(11),
+        "without_consent": given.get(CONSENT),
+        "agreed": agreed_in_words(review.consent),
+        "needled_without_consent": any(
+            review.consent.lacking(needling) for needling in mapping.session_of(session).needlings
+        ),
+    }
+
+
+def agreed_in_words(consent: ConsentVerdict) -> list[str]:
+    """Return what the consents in force cover, in the order of the rules."""
+    return [words for key, words in class_choices() if key in consent.classes]
+
+
+def counted_context(session: SessionRecord) -> dict[str, Any]:
+    """Return the needles of a visit, in and out, and its sites; judged no further."""
+    return {
+        "session": session,
+        "episode": session.episode,
+        "patient": session.episode.patient,
+        "count": needle_count(mapping.session_of(session).needlings),
+        "sites": site_rows(session),
     }
 
 
 def answered_groups(session: SessionRecord) -> list[AnsweredGroup]:
     """Return the questions by group with the answers given so far."""
     groups: list[AnsweredGroup] = []
+    counting = mapping.answers_of(session)
     for group in load_screening().groups:
-        questions = tuple((asked, session.answers.get(asked.code)) for asked in group.questions)
-        is_open = any(answer is None for _, answer in questions)
+        questions = tuple(
+            (asked, counting.get(asked.code), _told(session, asked, asked.code in counting))
+            for asked in group.questions
+        )
+        is_open = any(answer is None for _, answer, _ in questions)
         is_next = is_open and not any(made.is_next for made in groups)
         groups.append(AnsweredGroup(group, questions, is_next))
     return groups
+
+
+def _told(session: SessionRecord, asked: Question, counts: bool) -> str:
+    """Say who answered when, if it was not in this visit or no longer counts; else nothing."""
+    given = mapping.given_of(session).get(asked.code)
+    if given is None or (counts and given.given_at >= session.started_at):
+        return ""
+    told = session.answered.get(asked.code, {})
+    who = f" by {told['by']}" if "by" in told else ""
+    when = date_format(timezone.localtime(given.given_at), "j M Y, H:i")
+    again = "" if counts else "; ask again"
+    return f"Answered {given.answer} on {when}{who}{again}."
 
 
 def signed_context(session: SessionRecord) -> dict[str, Any]:
@@ -137,14 +191,23 @@ def signed_context(session: SessionRecord) -> dict[str, Any]:
         "patient": session.episode.patient,
         "count": needle_count(mapping.session_of(session).needlings),
         "sites": site_rows(session),
-        "pain": pain_of(session),
+        "pain": _of_moments(signed_form.signed_scores(session)),
+        **_after_visit(session),
+        "amendments": session.amendments.select_related("written_by"),
         "raised": [
             {"text": f"{code} {known.get(code, EARLIER_QUESTION)}", "answer": answer}
             for code, answer in session.answers.items()
             if answer != "no"
         ],
         "acknowledgements": session.acknowledgements.all(),
-        "intact": actions.signature_of(session) == session.signature,
+        "intact": signed_form.is_intact(session),
+    }
+
+
+def _after_visit(session: SessionRecord) -> dict[str, Any]:
+    return {
+        "over_lung": incidents_shown.over_lung(session),
+        "events": [incidents_shown.event_row(e) for e in session.adverse_events.all()],
     }
 
 
@@ -153,7 +216,7 @@ def site_rows(session: SessionRecord) -> list[SiteRow]:
     at_table = set(session.journal.exclude(needling=None).values_list("needling", flat=True))
     return [
         site_row(record, at_table=record.pk in at_table)
-        for record in session.needlings.select_related("detail")
+        for record in session.needlings.select_related("detail", "retained")
     ]
 
 
@@ -199,6 +262,25 @@ def suggestions(session: SessionRecord) -> list[Suggestion]:
     return list(found.values())[:SUGGESTIONS]
 
 
+def covered(suggested: list[Suggestion], consent: ConsentVerdict) -> list[Suggestion]:
+    """Return the suggested sites that a consent in force covers."""
+    points = load_atlas().trigger_points
+    return [
+        site
+        for site in suggested
+        if not consent.lacking_at(points[site.trigger_point].muscle, site.technique)
+    ]
+
+
+def consent_asked_for(session: SessionRecord) -> frozenset[str]:
+    """Return the region classes that the recorded and the suggested sites need."""
+    rules = load_consent_rules()
+    sites = [(n.muscle, n.technique) for n in session.needlings.all()]
+    points = load_atlas().trigger_points
+    sites += [(points[s.trigger_point].muscle, s.technique) for s in suggestions(session)]
+    return frozenset().union(*(rules.classes_of(*site) for site in sites))
+
+
 def site_defaults(muscle: str | None = None) -> dict[str, str]:
     """Return the needle and technique that a new site starts with: the usual ones.
 
@@ -227,8 +309,15 @@ def pain_of(session: SessionRecord) -> dict[str, PainScoreRecord | None]:
         for score in episode_queries.scores_of(session.episode)
         if score.session_id == session.pk
     ]
+    return _of_moments(scores)
+
+
+def _of_moments(scores: Sequence[PainScoreRecord]) -> dict[str, PainScoreRecord | None]:
+    """Return the last score of each moment that no other of them corrects."""
+    corrected = {score.supersedes_id for score in scores}
+    standing = sorted((s for s in scores if s.pk not in corrected), key=lambda s: s.at)
     return {
-        moment.value: next((s for s in reversed(scores) if s.moment == moment), None)
+        moment.value: next((s for s in reversed(standing) if s.moment == moment), None)
         for moment in (Moment.BEFORE, Moment.AFTER)
     }
 

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from filiform.clinic.access import ClinicRequest, allow
 from filiform.clinic.accounts.models import Role
 from filiform.clinic.audit import actions as audit
+from filiform.clinic.consents import queries as consent_queries
+from filiform.clinic.consents.shown import rows_of
 from filiform.clinic.episodes import queries as episode_queries
 from filiform.clinic.languages import translated
 from filiform.clinic.needling import queries as needling_queries
@@ -40,7 +42,9 @@ def patient(request: ClinicRequest, patient_id: UUID) -> HttpResponse:
     seen = queries.patient_seen_by(request.user, patient_id)
     audit.record("patient viewed", seen, by=request.user)
     episodes = episode_queries.episodes_of(seen) if request.user.is_clinical else ()
-    return render(request, "patients/patient.html", {"patient": seen, "episodes": episodes})
+    consents = rows_of(consent_queries.consents_of(seen)) if request.user.is_clinical else ()
+    context = {"patient": seen, "episodes": episodes, "consents": consents}
+    return render(request, "patients/patient.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -95,12 +95,15 @@ function notices(desk: Desk): HTMLElement {
   const said: HTMLElement[] = [];
   if (document.signed || desk.visit.signed) said.push(alert("info", "This visit is signed. What is missing is added as an amendment on the visit's page."));
   else if (!desk.permitted) said.push(alert("stop", refusal(desk)));
+  if (!document.consent?.given) for (const reason of document.consent?.reasons ?? []) said.push(alert("stop", reason));
+  else said.push(alert("info", `Consent covers: ${document.consent.covers.join("; ")}.`));
   for (const concern of document.blocked_by) said.push(alert("stop", `${concern.code} ${concern.title} (answered ${concern.because}). [${concern.mark}]`));
   for (const concern of document.concerns) said.push(alert("caution", `${concern.code} ${concern.title}: ${concern.advice || concern.action}${concern.regions ? ` Where: ${concern.regions}.` : ""} ${concern.acknowledged ? "Acknowledged." : "To be acknowledged on the visit's page."} [${concern.mark}]`));
-  return make("section", { class: "table-block", "aria-label": "Screening" }, ...said);
+  return make("section", { class: "table-block", "aria-label": "Screening and consent" }, ...said);
 }
 
 function refusal({ document }: Desk): string {
+  if (!document.consent?.given) return "No needle goes in without consent. Ask for it on the visit's page, then reload. What was done can still be recorded here.";
   if (!document.permitted) return "No needle goes in: the screening does not permit it, or is not complete. Complete it on the visit's page.";
   return "No needle goes in: the screening on this device is too old. Reach the clinic's network and reload.";
 }

@@ -122,6 +122,14 @@ export interface Obstacle {
   readonly concern: string | null;
 }
 
+/** What the patient has agreed to; a muscle that is not named in `lacking` is covered. */
+export interface Consented {
+  readonly given: boolean;
+  readonly reasons: readonly string[];
+  readonly covers: readonly string[];
+  readonly lacking: Readonly<Record<string, string>>;
+}
+
 export interface VisitDocument {
   readonly visit: string;
   readonly user: { readonly id: string; readonly name: string };
@@ -130,6 +138,7 @@ export interface VisitDocument {
   readonly signed: boolean;
   readonly permitted: boolean;
   readonly permitted_until: string;
+  readonly consent: Consented;
   readonly blocked_by: readonly Concern[];
   readonly concerns: readonly Concern[];
   readonly ruled_out: Readonly<Record<string, string>>;
@@ -146,7 +155,7 @@ export interface VisitDocument {
 
 /** Whether a needle may go in: only what says yes, and is fresh enough to say it, permits. */
 export function mayNeedle(document: VisitDocument | null, now: Date): boolean {
-  return document?.permitted === true && !document.signed && now.toISOString() <= document.permitted_until;
+  return document?.permitted === true && document.consent?.given === true && !document.signed && now.toISOString() <= document.permitted_until;
 }
 
 export function siteName(catalogue: Catalogue, site: Site): string {

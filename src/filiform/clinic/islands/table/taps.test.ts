@@ -124,7 +124,7 @@ describe("a needle left in place", () => {
 
 describe("whether a needle may go in", () => {
   const now = new Date("2026-03-04T15:00:00.000Z");
-  const document = { permitted: true, signed: false, permitted_until: "2026-03-04T15:00:00.000Z" } as VisitDocument;
+  const document = { permitted: true, consent: { given: true }, signed: false, permitted_until: "2026-03-04T15:00:00.000Z" } as unknown as VisitDocument;
 
   it("is no for everything that does not say yes", () => {
     expect(mayNeedle(document, now)).toBe(true);
@@ -132,6 +132,8 @@ describe("whether a needle may go in", () => {
     expect(mayNeedle({ ...document, permitted: false }, now)).toBe(false);
     expect(mayNeedle({ ...document, permitted: undefined } as never, now)).toBe(false);
     expect(mayNeedle({ ...document, signed: true }, now)).toBe(false);
+    expect(mayNeedle({ ...document, consent: { ...document.consent, given: false } }, now)).toBe(false);
+    expect(mayNeedle({ ...document, consent: undefined } as never, now)).toBe(false);
     expect(mayNeedle({ ...document, permitted_until: undefined } as never, now)).toBe(false);
     expect(mayNeedle(document, new Date(now.getTime() + 1))).toBe(false);
   });

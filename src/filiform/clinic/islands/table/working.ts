@@ -23,7 +23,8 @@ const ELECTRICAL: readonly [Register, string, string][] = [
 export function choiceScreen(desk: Desk, choice: Choice): HTMLElement[] {
   const change = (to: Partial<Choice>): void => desk.go({ name: "choice", choice: { ...choice, ...to } });
   const ruledOut = desk.document.ruled_out[choice.technique];
-  const refused = !desk.permitted || Boolean(ruledOut) || isRefused(desk, choice.site, choice.needle);
+  const lacking = desk.document.consent?.lacking[choice.site.muscle];
+  const refused = !desk.permitted || Boolean(ruledOut) || Boolean(lacking) || isRefused(desk, choice.site, choice.needle);
   const begin = (): void => void desk.begin(choice);
   return [
     make(
@@ -32,6 +33,7 @@ export function choiceScreen(desk: Desk, choice: Choice): HTMLElement[] {
       ...readBack(desk, choice.site),
       ...(desk.permitted ? [] : [make("p", { class: "alert alert--stop", role: "alert" }, "No needle goes in: the screening does not permit it, or is not complete.")]),
       ...(ruledOut ? [make("p", { class: "alert alert--stop", role: "alert" }, `This technique is ruled out today: ${ruledOut}. Choose another.`)] : []),
+      ...(lacking ? [make("p", { class: "alert alert--stop", role: "alert" }, `No consent covers this site: ${lacking}. Ask for it on the visit's page.`)] : []),
       ...guidance(desk, choice.site, choice.needle),
       tapButton("needle-in", `Needle in: ${choice.site.side.toUpperCase()}`, begin, { class: "tap--primary tap--huge", disabled: refused }),
       ...(refused ? [tapButton("done", "It was done already: record it, with a reason", begin, { class: "tap--wide" })] : []),
