@@ -41,6 +41,7 @@ from filiform.errors import FiliformError
 from filiform.safety import (
     Answer,
     Lift,
+    SiteConcern,
     answers_to_keep,
     judge_screening,
     load_blocked_muscles,
@@ -239,28 +240,45 @@ def explain_site(
     found = next((c for c in against if c.code == concern), None)
     if found is None:
         raise NeedlingRefusedError("This concern does not stand against the site any more.")
+    if record.reasons.filter(concern=concern, at_table=True).exists():
+        raise NeedlingConflictError("this reason was given at the table; change it there.")
+    keep_reason(record, found, reason=reason, confirmed=confirmed, by=by)
+    audit.record("site explained", record, by=by)
+
+
+def keep_reason(
+    record: NeedlingRecord,
+    concern: SiteConcern,
+    *,
+    reason: str,
+    confirmed: bool,
+    by: User,
+    at_table: bool = False,
+) -> None:
+    """Store the reason for one concern about a site, and write down that a rule was passed over."""
+    deviation = concern.lift is Lift.NEVER
     SiteReasonRecord.objects.update_or_create(
         needling=record,
-        concern=concern,
+        concern=concern.code,
         defaults={
             "reason": reason,
             "confirmed": confirmed,
-            "deviation": found.lift is Lift.NEVER,
+            "deviation": deviation,
+            "at_table": at_table,
             "given_by": by,
             "given_at": timezone.now(),
         },
     )
     override = incidents.Override(
         Origin.SITE,
-        found.title,
-        concern=concern,
+        concern.title,
+        concern=concern.code,
         site=site_name(mapping.needling_of(record), load_atlas()),
         needling_id=record.pk,
         confirmed=confirmed,
-        deviation=found.lift is Lift.NEVER,
+        deviation=deviation,
     )
-    incidents.record_near_miss(locked, override, reason=reason, by=by)
-    audit.record("site explained", record, by=by)
+    incidents.record_near_miss(record.session, override, reason=reason, by=by)
 
 
 @transaction.atomic

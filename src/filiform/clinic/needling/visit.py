@@ -52,6 +52,10 @@ class SiteRow:
     muscle: str
     technique: str
     judged: site_shown.JudgedSite | None = None
+    at_table: bool = False
+    """Whether the table records it, where alone it is changed."""
+    path: tuple[tuple[str, str], ...] = ()
+    """How the needle went and what else was recorded at the table, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +126,8 @@ def visit_context(session: SessionRecord) -> dict[str, Any]:
             for concern in review.verdict.requires_acknowledgement
         ],
         "sites": [
-            replace(site_row(record), judged=site_shown.judged(record, checked))
-            for record in session.needlings.all()
+            replace(row, judged=site_shown.judged(row.record, checked))
+            for row in site_rows(session)
         ],
         **_after_visit(session),
         "pain": pain_of(session),
@@ -144,7 +148,6 @@ def agreed_in_words(consent: ConsentVerdict) -> list[str]:
 
 def counted_context(session: SessionRecord) -> dict[str, Any]:
     """Return the needles of a visit, in and out, and its sites; judged no further."""
-    records = session.needlings.select_related("retained")
     at_table = session.journal.exclude(needling=None).values_list("needling", flat=True)
     return {
         "session": session,
@@ -152,7 +155,7 @@ def counted_context(session: SessionRecord) -> dict[str, Any]:
         "patient": session.episode.patient,
         "count": needle_count(mapping.session_of(session).needlings),
         "at_table": set(at_table),
-        "sites": [site_row(record) for record in records],
+        "sites": site_rows(session),
     }
 
 
@@ -191,7 +194,7 @@ def signed_context(session: SessionRecord) -> dict[str, Any]:
         "episode": session.episode,
         "patient": session.episode.patient,
         "count": needle_count(mapping.session_of(session).needlings),
-        "sites": [site_row(record) for record in session.needlings.all()],
+        "sites": site_rows(session),
         "pain": _of_moments(signed_form.signed_scores(session)),
         **_after_visit(session),
         "billing": suggest_code(mapping.session_of(session).needlings, load_billing_rules()),
@@ -213,7 +216,16 @@ def _after_visit(session: SessionRecord) -> dict[str, Any]:
     }
 
 
-def site_row(record: NeedlingRecord) -> SiteRow:
+def site_rows(session: SessionRecord) -> list[SiteRow]:
+    """Return every recorded site of a visit once, wherever it was recorded."""
+    at_table = set(session.journal.exclude(needling=None).values_list("needling", flat=True))
+    return [
+        site_row(record, at_table=record.pk in at_table)
+        for record in session.needlings.select_related("detail", "retained")
+    ]
+
+
+def site_row(record: NeedlingRecord, *, at_table: bool) -> SiteRow:
     """Return a recorded site with the names of its muscle and technique."""
     atlas = load_atlas()
     muscle = atlas.muscles.get(record.muscle)
@@ -223,6 +235,8 @@ def site_row(record: NeedlingRecord) -> SiteRow:
         point=atlas.trigger_points.get(record.trigger_point),
         muscle=muscle.name if muscle else record.muscle,
         technique=known.label if known else record.technique,
+        at_table=at_table,
+        path=site_shown.path_words(record),
     )
 
 
