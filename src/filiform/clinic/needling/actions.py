@@ -133,6 +133,39 @@ def answer_screening(
 
 
 @transaction.atomic
+def take_patient_answers(
+    session: SessionRecord, answers: Mapping[str, str], *, given_at: datetime, by: User
+) -> SessionRecord:
+    """Take over what a patient answered alone, with its own time and who confirmed it.
+
+    What a clinician has answered since then stays. An acknowledgement lapses when the answer that
+    it was given for changes.
+    """
+    locked = open_visit(session)
+    counting = mapping.given_of(locked)
+    told = {
+        "at": given_at.isoformat(),
+        "by": "the patient, on the phone",
+        "patient": True,
+        "confirmed_by": by.full_name,
+        "confirmed_at": timezone.now().isoformat(),
+    }
+    known = {question.code for question in load_screening().questions}
+    for code, answer in answers.items():
+        newer = code in counting and counting[code].given_at > given_at
+        if code not in known or newer:
+            continue
+        if locked.answers.get(code) != answer:
+            locked.acknowledgements.filter(concern=code).delete()
+        locked.answers[code] = Answer(answer).value
+        locked.answered[code] = told
+    locked.screening_version = load_screening().version
+    locked.save(update_fields=["answers", "answered", "screening_version"])
+    audit.record("screening answered", locked, by=by)
+    return locked
+
+
+@transaction.atomic
 def acknowledge(
     session: SessionRecord, concern: str, *, reason: str, confirmed: bool, by: User
 ) -> None:
