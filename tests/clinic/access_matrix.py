@@ -90,6 +90,7 @@ MATRIX: dict[str, Row] = {
     "localisations:next": CLINICAL_GET,
     "localisations:palpate": CLINICAL_POST,
     "localisations:move": CLINICAL_POST,
+    "localisations:know": CLINICAL_POST,
     "localisations:take_back": CLINICAL_POST,
     "needling:start": CLINICAL_POST,
     "needling:visit": CLINICAL_GET,

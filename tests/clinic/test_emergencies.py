@@ -18,6 +18,7 @@ from filiform.clinic.needling.models import (
     RetainedNeedleRecord,
     SessionRecord,
 )
+from tests.clinic.table import Tablet, send
 from tests.clinic.visits import a_needling, all_no, an_event
 from tests.conftest import Cast, signed_in
 
@@ -58,6 +59,40 @@ def test_needles_come_out_one_by_one_and_a_double_tap_counts_once(
     site.refresh_from_db()
     assert site.missing == 0
     assert AuditEntry.objects.filter(verb="site changed").count() == 2
+
+
+def test_a_site_of_the_table_is_counted_out_there_and_nowhere_else(
+    as_ada: Client, cast: Cast, visit: SessionRecord
+) -> None:
+    tablet = Tablet()
+    tablet.register(as_ada)
+    send(as_ada, visit.pk, tablet.batch(tablet.site()))
+    record = NeedlingRecord.objects.get()
+
+    with pytest.raises(actions.NeedlingConflictError):
+        emergencies.count_out(visit, record.pk, out=1, by=cast.ada)
+
+    page = as_ada.get(address("emergency", visit)).content.decode()
+    assert "count it out there" in page
+    assert "One needle out" not in page
+
+
+def test_a_site_taken_back_at_the_table_takes_its_retained_needle_along(
+    as_ada: Client, cast: Cast, visit: SessionRecord
+) -> None:
+    tablet = Tablet()
+    tablet.register(as_ada)
+    entries = tablet.site()
+    send(as_ada, visit.pk, tablet.batch(entries))
+    record = NeedlingRecord.objects.get()
+    emergencies.record_retained(visit, record.pk, count=1, by=cast.ada, **DONE)  # type: ignore[arg-type]
+
+    undo = tablet.entry("undo", {"entries": [entry["id"] for entry in entries]})
+    told = send(as_ada, visit.pk, tablet.batch([undo]))
+
+    assert told["refused"] == []
+    assert not RetainedNeedleRecord.objects.exists()
+    assert NearMissRecord.objects.get().origin == Origin.RETAINED
 
 
 @pytest.mark.parametrize("out", [0, 4, -1, "x"])

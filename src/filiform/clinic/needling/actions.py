@@ -41,10 +41,12 @@ from filiform.errors import FiliformError
 from filiform.safety import (
     Answer,
     Lift,
+    SiteConcern,
     answers_to_keep,
     judge_screening,
     load_blocked_muscles,
     load_screening,
+    load_site_rules,
     load_site_survey,
 )
 from filiform.workflow.needling import concerns_against
@@ -245,7 +247,7 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
         If the visit is signed.
     """
     locked = open_visit(session)
-    _require_not_at_table(needling.id)
+    require_not_at_table(needling.id)
     record = NeedlingRecord.objects.filter(pk=needling.id).first()
     if record is not None and record.session_id != locked.pk:
         raise NeedlingConflictError("this site belongs to another visit; reload the page.")
@@ -271,7 +273,7 @@ def remove_needling(session: SessionRecord, needling_id: UUID, *, by: User) -> N
     """Take out a site that was entered by mistake; the audit trail keeps that it was there."""
     locked = open_visit(session)
     record = queries.needling_of_session(locked, needling_id)
-    _require_not_at_table(needling_id)
+    require_not_at_table(needling_id)
     obstacle = removal_obstacle(mapping.needling_of(record))
     if obstacle:
         raise NeedlingRefusedError(obstacle.message)
@@ -307,28 +309,45 @@ def explain_site(
     found = next((c for c in against if c.code == concern), None)
     if found is None:
         raise NeedlingRefusedError("This concern does not stand against the site any more.")
+    if record.reasons.filter(concern=concern, at_table=True).exists():
+        raise NeedlingConflictError("this reason was given at the table; change it there.")
+    keep_reason(record, found, reason=reason, confirmed=confirmed, by=by)
+    audit.record("site explained", record, by=by)
+
+
+def keep_reason(
+    record: NeedlingRecord,
+    concern: SiteConcern,
+    *,
+    reason: str,
+    confirmed: bool,
+    by: User,
+    at_table: bool = False,
+) -> None:
+    """Store the reason for one concern about a site, and write down that a rule was passed over."""
+    deviation = concern.lift is Lift.NEVER
     SiteReasonRecord.objects.update_or_create(
         needling=record,
-        concern=concern,
+        concern=concern.code,
         defaults={
             "reason": reason,
             "confirmed": confirmed,
-            "deviation": found.lift is Lift.NEVER,
+            "deviation": deviation,
+            "at_table": at_table,
             "given_by": by,
             "given_at": timezone.now(),
         },
     )
     override = incidents.Override(
         Origin.SITE,
-        found.title,
-        concern=concern,
+        concern.title,
+        concern=concern.code,
         site=site_name(mapping.needling_of(record), load_atlas()),
         needling_id=record.pk,
         confirmed=confirmed,
-        deviation=found.lift is Lift.NEVER,
+        deviation=deviation,
     )
-    incidents.record_near_miss(locked, override, reason=reason, by=by)
-    audit.record("site explained", record, by=by)
+    incidents.record_near_miss(record.session, override, reason=reason, by=by)
 
 
 @transaction.atomic
@@ -355,12 +374,31 @@ def sign(session: SessionRecord, *, by: User) -> SessionRecord:
     review = site_check.checked_visit(locked).review
     if not review.may_sign:
         raise SigningRefusedError(review.obstacles)
+    _note_reasons_of_table(locked)
     put_signature(locked, by=by, at=timezone.now())
     locked.save(update_fields=SIGNED_COLUMNS)
     audit.record("visit signed", locked, by=by)
     if needlings_over_lung(mapping.session_of(locked).needlings, load_site_survey()):
         incidents.plan_lung_follow_ups(locked, load_aftercare().ask_again_hours)
     return locked
+
+
+def _note_reasons_of_table(session: SessionRecord) -> None:
+    """Leave a near miss for each reason that was given at the table and may have come in late."""
+    rules = load_site_rules().rules
+    at_table = SiteReasonRecord.objects.filter(needling__session=session, at_table=True)
+    for given in at_table.select_related("needling", "given_by"):
+        rule = rules.get(given.concern)
+        override = incidents.Override(
+            Origin.SITE,
+            rule.title if rule else "",
+            concern=given.concern,
+            site=site_name(mapping.needling_of(given.needling), load_atlas()),
+            needling_id=given.needling_id,
+            confirmed=given.confirmed,
+            deviation=given.deviation,
+        )
+        incidents.record_near_miss(session, override, reason=given.reason, by=given.given_by)
 
 
 def put_signature(session: SessionRecord, *, by: User, at: datetime) -> None:
@@ -446,7 +484,7 @@ def open_visit(session: SessionRecord) -> SessionRecord:
     return locked
 
 
-def _require_not_at_table(needling_id: UUID) -> None:
+def require_not_at_table(needling_id: UUID) -> None:
     """A site has one journal: written from two places, one would silently overwrite the other."""
     if JournalEntryRecord.objects.filter(needling=needling_id).exists():
         raise NeedlingConflictError("this site is recorded at the table; change it there.")

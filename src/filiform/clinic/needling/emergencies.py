@@ -15,7 +15,7 @@ from filiform.clinic.audit import actions as audit
 from filiform.clinic.incidents import actions as incidents
 from filiform.clinic.incidents.models import Origin
 from filiform.clinic.needling import mapping, queries
-from filiform.clinic.needling.actions import NeedlingRefusedError, open_visit
+from filiform.clinic.needling.actions import NeedlingRefusedError, open_visit, require_not_at_table
 from filiform.clinic.needling.models import (
     EmergencyStopRecord,
     NeedlingRecord,
@@ -81,10 +81,13 @@ def count_out(session: SessionRecord, needling_id: UUID, *, out: int, by: User) 
 
     Raises
     ------
+    NeedlingConflictError
+        If the site is recorded at the table, whose journal would overwrite this.
     NeedlingRefusedError
         If the count would fall, or more would be out than went in.
     """
     record = queries.needling_of_session(open_visit(session), needling_id)
+    require_not_at_table(record.pk)
     if not record.needles_out <= out <= record.needles_in:
         raise NeedlingRefusedError(
             f"{record.needles_in} went in and {record.needles_out} came out; {out} out cannot be. "

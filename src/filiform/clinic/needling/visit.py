@@ -14,10 +14,12 @@ from filiform.body import Side
 from filiform.care import (
     CONSENT,
     ConsentVerdict,
+    load_billing_rules,
     load_consent_rules,
     load_needle_sizes,
     load_techniques,
     needle_count,
+    suggest_code,
 )
 from filiform.clinic.consents.forms import class_choices
 from filiform.clinic.episodes import queries as episode_queries
@@ -52,6 +54,10 @@ class SiteRow:
     muscle: str
     technique: str
     judged: site_shown.JudgedSite | None = None
+    at_table: bool = False
+    """Whether the table records it, where alone it is changed."""
+    path: tuple[tuple[str, str], ...] = ()
+    """How the needle went and what else was recorded at the table, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +129,8 @@ def visit_context(session: SessionRecord) -> dict[str, Any]:
             for concern in review.verdict.requires_acknowledgement
         ],
         "sites": [
-            replace(site_row(record), judged=site_shown.judged(record, checked))
-            for record in session.needlings.all()
+            replace(row, judged=site_shown.judged(row.record, checked))
+            for row in site_rows(session)
         ],
         **_after_visit(session),
         "pain": pain_of(session),
@@ -145,13 +151,14 @@ def agreed_in_words(consent: ConsentVerdict) -> list[str]:
 
 def counted_context(session: SessionRecord) -> dict[str, Any]:
     """Return the needles of a visit, in and out, and its sites; judged no further."""
-    records = session.needlings.select_related("retained")
+    at_table = session.journal.exclude(needling=None).values_list("needling", flat=True)
     return {
         "session": session,
         "episode": session.episode,
         "patient": session.episode.patient,
         "count": needle_count(mapping.session_of(session).needlings),
-        "sites": [site_row(record) for record in records],
+        "at_table": set(at_table),
+        "sites": site_rows(session),
     }
 
 
@@ -207,9 +214,10 @@ def signed_context(session: SessionRecord) -> dict[str, Any]:
         "episode": session.episode,
         "patient": session.episode.patient,
         "count": needle_count(mapping.session_of(session).needlings),
-        "sites": [site_row(record) for record in session.needlings.all()],
+        "sites": site_rows(session),
         "pain": _of_moments(signed_form.signed_scores(session)),
         **_after_visit(session),
+        "billing": suggest_code(mapping.session_of(session).needlings, load_billing_rules()),
         "amendments": session.amendments.select_related("written_by"),
         "raised": [
             {"text": f"{code} {known.get(code, EARLIER_QUESTION)}", "answer": answer}
@@ -228,7 +236,16 @@ def _after_visit(session: SessionRecord) -> dict[str, Any]:
     }
 
 
-def site_row(record: NeedlingRecord) -> SiteRow:
+def site_rows(session: SessionRecord) -> list[SiteRow]:
+    """Return every recorded site of a visit once, wherever it was recorded."""
+    at_table = set(session.journal.exclude(needling=None).values_list("needling", flat=True))
+    return [
+        site_row(record, at_table=record.pk in at_table)
+        for record in session.needlings.select_related("detail", "retained")
+    ]
+
+
+def site_row(record: NeedlingRecord, *, at_table: bool) -> SiteRow:
     """Return a recorded site with the names of its muscle and technique."""
     atlas = load_atlas()
     muscle = atlas.muscles.get(record.muscle)
@@ -238,6 +255,8 @@ def site_row(record: NeedlingRecord) -> SiteRow:
         point=atlas.trigger_points.get(record.trigger_point),
         muscle=muscle.name if muscle else record.muscle,
         technique=known.label if known else record.technique,
+        at_table=at_table,
+        path=site_shown.path_words(record),
     )
 
 
