@@ -25,3 +25,19 @@ class MalformedScoreError(FiliformError, ValueError):
 
 class ScoresOutOfOrderError(FiliformError, ValueError):
     """The later score was taken before the earlier one."""
+
+
+class InstrumentFileError(DataFileError):
+    """An instrument file is incomplete or breaks a rule; the message names the file and key."""
+
+
+class UnknownInstrumentError(FiliformError, KeyError):
+    """An instrument that no data file holds."""
+
+
+class UnknownPartError(FiliformError, KeyError):
+    """A group of items that the instrument does not score."""
+
+
+class AnswerError(FiliformError, ValueError):
+    """An answer that the form does not offer, or more answers than it has items."""
