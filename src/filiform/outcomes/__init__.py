@@ -3,16 +3,19 @@
 from filiform.outcomes.change import Change, ChangeFigures, change_figures, judge_change
 from filiform.outcomes.errors import (
     AnswerError,
+    GoalError,
     InstrumentFileError,
     MalformedScoreError,
     MeasureFileError,
     ScoreOutOfRangeError,
     ScoresOutOfOrderError,
+    TooFewReadingsError,
     UnknownInstrumentError,
     UnknownMeasureError,
     UnknownPartError,
     UnknownQuestionKindError,
 )
+from filiform.outcomes.goal import Goal, GoalRow, GoalVerdict, judge_goal
 from filiform.outcomes.instrument import Better, Instrument, Judgement, Published, Ship
 from filiform.outcomes.instrument_file import (
     load_instruments,
@@ -27,17 +30,31 @@ from filiform.outcomes.measure import (
     parse_measure,
     require_measure,
 )
+from filiform.outcomes.reading import Reading, Series, require_reading
+from filiform.outcomes.rules import ChangeRules, load_change_rules
 from filiform.outcomes.score import Moment, Score, require_valid
 from filiform.outcomes.scoring import Scored, require_in_range, score_answers, score_trials
+from filiform.outcomes.series_change import (
+    Axes,
+    SeriesChange,
+    judge_series,
+    probability_of_meaning,
+)
 from filiform.outcomes.verdict import Verdict
 
 __all__ = [
     "AnswerError",
+    "Axes",
     "Better",
     "Caveat",
     "Change",
     "ChangeFigures",
+    "ChangeRules",
     "Figure",
+    "Goal",
+    "GoalError",
+    "GoalRow",
+    "GoalVerdict",
     "Instrument",
     "InstrumentFileError",
     "Judgement",
@@ -46,11 +63,15 @@ __all__ = [
     "Moment",
     "OutcomeMeasure",
     "Published",
+    "Reading",
     "Score",
     "ScoreOutOfRangeError",
     "Scored",
     "ScoresOutOfOrderError",
+    "Series",
+    "SeriesChange",
     "Ship",
+    "TooFewReadingsError",
     "UnknownInstrumentError",
     "UnknownMeasureError",
     "UnknownPartError",
@@ -58,13 +79,18 @@ __all__ = [
     "Verdict",
     "change_figures",
     "judge_change",
+    "judge_goal",
+    "judge_series",
+    "load_change_rules",
     "load_instruments",
     "load_measures",
     "parse_instrument",
     "parse_measure",
+    "probability_of_meaning",
     "require_in_range",
     "require_instrument",
     "require_measure",
+    "require_reading",
     "require_valid",
     "score_answers",
     "score_trials",

@@ -41,3 +41,11 @@ class UnknownPartError(FiliformError, KeyError):
 
 class AnswerError(FiliformError, ValueError):
     """An answer that the form does not offer, or more answers than it has items."""
+
+
+class GoalError(FiliformError, ValueError):
+    """A goal whose primary outcome was not fixed, or not before treatment."""
+
+
+class TooFewReadingsError(FiliformError, ValueError):
+    """Too few readings, or readings too alike, for the statistic."""

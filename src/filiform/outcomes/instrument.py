@@ -188,6 +188,19 @@ class Instrument:
         """
         return self.judgements.get(part) or self.judgements.get("total")
 
+    def grid(self, part: str = "total") -> float:
+        """Return the smallest difference between two usual scores; 0 of a continuous scale."""
+        if self.step is not None:
+            return self.step
+        spans = {
+            known.id: (sum(known.highest) - sum(known.lowest), known.formula)
+            for known in self.scoring.parts
+        }
+        if part not in spans:  # a total that is the mean of its parts
+            return max((100 / span for span, _ in spans.values()), default=0.0) / max(len(spans), 1)
+        span, formula = spans[part]
+        return 1.0 if formula == "sum" else 100 / span
+
     def figures(self, statistic: str) -> tuple[Published, ...]:
         """Return the published figures of one kind, as ``mcid``."""
         return tuple(figure for figure in self.published if figure.statistic == statistic)
