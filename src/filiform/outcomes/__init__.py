@@ -1,8 +1,17 @@
 """Measures, scores and whether a change is more than error and enough to matter."""
 
+from filiform.outcomes.calibration import Calibration, load_calibration, require_calibrated
 from filiform.outcomes.change import Change, ChangeFigures, change_figures, judge_change
+from filiform.outcomes.course import (
+    UsualCourse,
+    load_courses,
+    load_forecast_rules,
+    require_course,
+)
 from filiform.outcomes.errors import (
     AnswerError,
+    CourseFileError,
+    ForecastError,
     GoalError,
     InstrumentFileError,
     MalformedScoreError,
@@ -10,11 +19,15 @@ from filiform.outcomes.errors import (
     ScoreOutOfRangeError,
     ScoresOutOfOrderError,
     TooFewReadingsError,
+    UncalibratedForecastError,
+    UnknownCourseError,
     UnknownInstrumentError,
     UnknownMeasureError,
     UnknownPartError,
     UnknownQuestionKindError,
 )
+from filiform.outcomes.fan import FanCheck, check_fan
+from filiform.outcomes.forecast import Forecast, forecast, probability_of_change
 from filiform.outcomes.goal import Goal, GoalRow, GoalVerdict, judge_goal
 from filiform.outcomes.instrument import Better, Instrument, Judgement, Published, Ship
 from filiform.outcomes.instrument_file import (
@@ -46,11 +59,16 @@ __all__ = [
     "AnswerError",
     "Axes",
     "Better",
+    "Calibration",
     "Caveat",
     "Change",
     "ChangeFigures",
     "ChangeRules",
+    "CourseFileError",
+    "FanCheck",
     "Figure",
+    "Forecast",
+    "ForecastError",
     "Goal",
     "GoalError",
     "GoalRow",
@@ -72,21 +90,32 @@ __all__ = [
     "SeriesChange",
     "Ship",
     "TooFewReadingsError",
+    "UncalibratedForecastError",
+    "UnknownCourseError",
     "UnknownInstrumentError",
     "UnknownMeasureError",
     "UnknownPartError",
     "UnknownQuestionKindError",
+    "UsualCourse",
     "Verdict",
     "change_figures",
+    "check_fan",
+    "forecast",
     "judge_change",
     "judge_goal",
     "judge_series",
+    "load_calibration",
     "load_change_rules",
+    "load_courses",
+    "load_forecast_rules",
     "load_instruments",
     "load_measures",
     "parse_instrument",
     "parse_measure",
+    "probability_of_change",
     "probability_of_meaning",
+    "require_calibrated",
+    "require_course",
     "require_in_range",
     "require_instrument",
     "require_measure",

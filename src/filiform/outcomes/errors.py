@@ -49,3 +49,19 @@ class GoalError(FiliformError, ValueError):
 
 class TooFewReadingsError(FiliformError, ValueError):
     """Too few readings, or readings too alike, for the statistic."""
+
+
+class CourseFileError(DataFileError):
+    """A usual course is incomplete or describes no course."""
+
+
+class UnknownCourseError(FiliformError, KeyError):
+    """A usual course that no data file holds."""
+
+
+class ForecastError(FiliformError, ValueError):
+    """A forecast that cannot be made: broken readings, or further ahead than is known."""
+
+
+class UncalibratedForecastError(FiliformError, ValueError):
+    """A forecast that failed its check of calibration and is switched off."""
