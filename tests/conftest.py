@@ -15,6 +15,7 @@ from filiform.clinic.drawings import actions as drawing_actions
 from filiform.clinic.drawings.models import DrawingRecord, DrawnOn
 from filiform.clinic.episodes.models import EpisodeRecord
 from filiform.clinic.patients.models import Patient
+from tests.clinic.consenting import agree
 
 # Shared machines stall: a deadline would fail tests for reasons that are not theirs.
 settings.register_profile(
@@ -43,6 +44,7 @@ class Cast:
     patient: Patient
     """Cleo's record."""
     episode: EpisodeRecord
+    """Her complaint, with a consent to everything."""
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +75,10 @@ def cast(db: None) -> Cast:
         family_name="Example",
         birth_date=date(1990, 5, 4),
     )
+    episode = EpisodeRecord.objects.create(
+        patient=patient, complaint="Right shoulder", clinician=ada
+    )
+    agree(episode, by=ada)
     return Cast(
         clinic=clinic,
         ada=ada,
@@ -82,9 +88,7 @@ def cast(db: None) -> Cast:
         lea=person("Lea", Role.CLINIC_LEAD),
         ian=person("Ian", Role.ADMINISTRATOR),
         patient=patient,
-        episode=EpisodeRecord.objects.create(
-            patient=patient, complaint="Right shoulder", clinician=ada
-        ),
+        episode=episode,
     )
 
 

@@ -49,14 +49,17 @@ BUSY_LOAD = 0.5
 FIRST_FRAME = """() => new Promise((tell) => {
   let pressed = 0;
   document.addEventListener("pointerdown", (event) => { pressed = event.timeStamp; }, { capture: true, once: true });
-  window.firstFrame = new Promise((tell) => new MutationObserver((_, observer) => {
-    const canvas = document.querySelector("ff-body[data-drawn] canvas");
-    if (!canvas) return;
-    observer.disconnect();
-    const graphics = canvas.getContext("webgl2");
-    graphics.readPixels(0, 0, 1, 1, graphics.RGBA, graphics.UNSIGNED_BYTE, new Uint8Array(4));
-    tell(performance.now() - pressed);
-  }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["data-drawn"] }));
+  window.firstFrame = new Promise((tell, fail) => {
+    new MutationObserver((_, observer) => {
+      const canvas = document.querySelector("ff-body[data-drawn] canvas");
+      if (!canvas) return;
+      observer.disconnect();
+      const graphics = canvas.getContext("webgl2");
+      graphics.readPixels(0, 0, 1, 1, graphics.RGBA, graphics.UNSIGNED_BYTE, new Uint8Array(4));
+      tell(performance.now() - pressed);
+    }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["data-drawn"] });
+    setTimeout(fail, 60000, new Error("no first frame within a minute"));
+  });
   tell();
 })"""  # noqa: E501
 

@@ -18,6 +18,7 @@ INES = "ines@tidewater.example"
 OLU = "olu@tidewater.example"
 MIRA = "mira@patient.example"
 SIZES = {"phone": (360, 740), "tablet": (820, 1180), "wide": (1180, 820), "desk": (1440, 900)}
+HOME = re.compile(r"/(patients|staff|me)/$")
 PATIENCE_MS = 15_000
 # Without the latter Chromium asks its maker's servers at each start.
 QUIET = ["--no-sandbox", "--disable-background-networking"]
@@ -31,6 +32,8 @@ class Window:
     context: BrowserContext
     page: Page
     address: str
+    sessions: dict[str, Any] = field(default_factory=dict)
+    """The cookie of whoever signed in at this server before, by address."""
     outside: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
@@ -38,11 +41,21 @@ class Window:
         self.page.goto(self.address + path)
 
     def sign_in(self, email: str) -> None:
+        """Go to the first page of a person; the password is asked for once, not in each window."""
+        if email in self.sessions:
+            self.context.add_cookies([self.sessions[email]])
+            self.go("/")
+        if not HOME.search(self.page.url):
+            self._sign_in_anew(email)
+
+    def _sign_in_anew(self, email: str) -> None:
         self.go("/accounts/login/")
         self.page.fill("[name=login]", email)
         self.page.fill("[name=password]", PASSWORD)
         self.page.click("main button")
-        self.page.wait_for_url(re.compile(r"/(patients|staff|me)/$"))
+        self.page.wait_for_url(HOME)
+        cookies: list[Any] = self.context.cookies()
+        self.sessions[email] = next(each for each in cookies if each["name"] == "filiform-session")
 
     def expect_refusal(self, status: int) -> None:
         """Take the one refusal that was provoked out of the faults."""
@@ -84,9 +97,14 @@ def browsers() -> Iterator[Callable[..., Browser]]:
             browser.close()
 
 
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, Any]:
+    return {}
+
+
 @pytest.fixture
 def window(
-    browsers: Callable[..., Browser], demo: RunningServer
+    browsers: Callable[..., Browser], demo: RunningServer, sessions: dict[str, Any]
 ) -> Iterator[Callable[..., Window]]:
     """Open windows; at the end none has asked anybody else, and none has an error to report."""
     opened: list[Window] = []
@@ -100,7 +118,7 @@ def window(
         )
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
-        made = Window(context, page, demo.address)
+        made = Window(context, page, demo.address, sessions)
         context.on("request", lambda asked: _note_outside(made, asked.url))
         page.on("pageerror", lambda error: made.faults.append(str(error)))
         page.on(

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import INES, MIRA, Window
+from tests.browser.signing import ask_for_consent, sign_with_the_pen
 from tests.browser.touching import place_in
 
 pytestmark = pytest.mark.browser
@@ -106,8 +107,10 @@ def require_closed_to_patients(phone: Window, other: Window, ranking: str) -> No
 def record_a_visit(clinic: Window) -> None:
     page = clinic.page
     page.click("text=Start a visit")
+    page.wait_for_load_state()
     expect(page.locator("main")).to_contain_text("needling not permitted")
     answer_every_question_with_no(clinic)
+    agree_to_everything(clinic)
     page.locator("[aria-labelledby=pain-before] label").nth(6).click()
     page.click("[aria-labelledby=pain-before] button")
     page.locator(".suggestion").first.click()
@@ -132,6 +135,14 @@ def record_a_visit(clinic: Window) -> None:
     expect(page.get_by_role("status")).to_contain_text("The visit is signed")
 
 
+def agree_to_everything(clinic: Window) -> None:
+    visit = clinic.page.url
+    ask_for_consent(clinic.page)
+    clinic.shot("consent-tablet")
+    sign_with_the_pen(clinic.page, f"{GIVEN_NAME} {FAMILY_NAME}")
+    clinic.page.goto(visit)
+
+
 def answer_every_question_with_no(clinic: Window) -> None:
     page = clinic.page
     page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
@@ -139,7 +150,7 @@ def answer_every_question_with_no(clinic: Window) -> None:
         press.click()
     page.click("text=Save the answers")
     expect(page.locator("main")).to_contain_text("permitted")
-    expect(page.locator(".badge--stop")).to_have_count(0)
+    expect(page.locator("[aria-labelledby=screening-heading] .badge--stop")).to_have_count(0)
 
 
 def read_the_change(clinic: Window) -> None:

@@ -1,13 +1,41 @@
-"""A visit to take apart: one needling, and a screening in which everything was denied."""
+"""A visit to take apart: one needling, a screening in which everything was denied, a consent."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from uuid import UUID
 
 from filiform.body.side import Side
-from filiform.care import Needle, Needling, technique
+from filiform.care import (
+    Consent,
+    ConsentsOnFile,
+    ConsentVerdict,
+    Needle,
+    Needling,
+    load_consent_rules,
+    technique,
+)
 from filiform.safety import Answer, SafetyVerdict, judge_screening, load_screening
 
 ALL_NO: Mapping[str, Answer] = {question.code: Answer.NO for question in load_screening().questions}
+
+AGREED = ConsentVerdict(frozenset(load_consent_rules().classes), reasons=())
+"""Agreed to everything."""
+AGREED_TODAY = ConsentsOnFile(
+    (
+        Consent(
+            episode=UUID(int=9),
+            classes=AGREED.classes,
+            risks=frozenset(ALL_NO),
+            edition=1,
+            jurisdiction="generic",
+            age_years=36,
+            signed_at=datetime(2026, 3, 4, 9, 0, tzinfo=UTC),
+        ),
+    ),
+    episode=UUID(int=9),
+    at=datetime(2026, 3, 4, 9, 5, tzinfo=UTC),
+)
+"""A consent to everything, with every risk named, five minutes old."""
 
 
 def needling(number: int = 1, **details: object) -> Needling:

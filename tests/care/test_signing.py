@@ -1,12 +1,14 @@
 """A visit is signed only when nothing is left open; each obstacle says what to do."""
 
 import dataclasses
+from functools import partial
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from filiform import care
 from filiform.atlas import load_atlas
 from filiform.body.side import Side
 from filiform.care import (
@@ -17,12 +19,13 @@ from filiform.care import (
     Session,
     needle_count,
     removal_obstacle,
-    signing_obstacles,
     site_name,
     technique,
 )
 from filiform.safety import Answer, judge_screening
-from tests.care.cast import ALL_NO, needling, verdict
+from tests.care.cast import AGREED, ALL_NO, needling, verdict
+
+signing_obstacles = partial(care.signing_obstacles, consent=AGREED)
 
 counts = st.tuples(st.integers(1, 5), st.integers(0, 6))
 

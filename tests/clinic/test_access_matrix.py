@@ -15,7 +15,9 @@ from filiform.clinic.drawings.models import DrawingRecord
 from filiform.clinic.episodes import actions as episode_actions
 from filiform.clinic.episodes.models import Moment
 from filiform.clinic.needling import actions as needling_actions
+from filiform.clinic.needling.models import DeviceRecord
 from tests.clinic.access_matrix import MATRIX, PEOPLE
+from tests.clinic.consenting import agree
 from tests.clinic.visits import a_needling, all_no
 from tests.conftest import Cast, signed_in
 
@@ -58,8 +60,10 @@ def url_arguments(cast: Cast, drawing: DrawingRecord) -> dict[str, dict[str, Any
         "link_id": link.link.pk,
         "session_id": session.pk,
         "needling_id": site.pk,
+        "consent_id": agree(cast.episode, by=cast.ada).pk,
         "score_id": score.pk,
         "user_id": cast.dora.pk,
+        "device_id": DeviceRecord.objects.create(user=cast.ada).pk,
         "token": "an-unknown-token",
         "kind": "movements",
         "position": 0,

@@ -11,6 +11,8 @@ from django.conf import LazySettings
 from filiform.atlas import load_atlas
 from filiform.clinic.accounts.models import Clinic, User
 from filiform.clinic.audit.models import AuditEntry
+from filiform.clinic.consents.mapping import digest_of, on_file
+from filiform.clinic.consents.models import ConsentRecord
 from filiform.clinic.demo.actions import make_demo
 from filiform.clinic.demo.errors import DemoRefusedError
 from filiform.clinic.demo.people import load_people
@@ -45,16 +47,25 @@ def test_a_signed_visit_of_the_demo_could_have_been_signed_in_the_product(small_
 
     assert signed.count() >= FEW
     for session in signed:
-        review = review_visit(mapping.session_of(session), mapping.answers_of(session))
+        consents = on_file(session.episode, at=session.signed_at)
+        review = review_visit(mapping.session_of(session), mapping.answers_of(session), consents)
         assert review.obstacles == ()
         assert session.signature == signature_of(session)
+
+
+def test_every_consent_of_the_demo_is_stored_as_signed(small_demo: None) -> None:
+    consents = list(ConsentRecord.objects.all())
+
+    assert len(consents) >= FEW
+    assert all(digest_of(consent) == consent.digest for consent in consents)
 
 
 def test_no_needling_of_the_demo_goes_against_a_rule(small_demo: None) -> None:
     atlas = load_atlas()
 
     for session in SessionRecord.objects.prefetch_related("needlings"):
-        verdict = review_visit(mapping.session_of(session), mapping.answers_of(session)).verdict
+        answers = mapping.answers_of(session, at=session.signed_at or NOW)
+        verdict = review_visit(mapping.session_of(session), answers).verdict
         for needling in mapping.session_of(session).needlings:
             assert concerns_against(needling, verdict, atlas) == ()
             assert needling.muscle not in load_blocked_muscles()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from filiform.clinic.needling.actions import answer_screening, put_needling, start_session
+from filiform.clinic.needling.site_check import person_of
 from filiform.clinic.patients.models import Patient
 from tests.clinic.visits import a_needling, all_no
 from tests.conftest import Cast, signed_in
@@ -199,3 +200,56 @@ def test_a_searched_name_is_never_part_of_an_address(cast: Cast) -> None:
 
     assert "1–20 of 25" in page
     assert "?" not in "".join(re.findall(r'(?:href|action|hx-\w+)="([^"]*)"', page))
+
+
+MEASURES = {"sex": "female", "height_cm": "170", "weight_kg": "62.5"}
+
+
+def _details(patient: Patient) -> dict[str, str]:
+    return {
+        "given_name": patient.given_name,
+        "family_name": patient.family_name,
+        "birth_date": patient.birth_date.isoformat(),
+    }
+
+
+def test_a_clinician_records_the_measures_that_depth_limits_go_by(cast: Cast) -> None:
+    address = reverse("patients:edit", args=[cast.patient.pk])
+
+    signed_in(cast.ada).post(address, _details(cast.patient) | MEASURES)
+
+    person = person_of(Patient.objects.get(pk=cast.patient.pk))
+    assert person.sex == "female"
+    assert person.body_mass_index == pytest.approx(62.5 / 1.7**2)
+
+
+def test_the_front_desk_neither_sees_nor_changes_body_measures(cast: Cast) -> None:
+    address = reverse("patients:edit", args=[cast.patient.pk])
+    signed_in(cast.ada).post(address, _details(cast.patient) | MEASURES)
+    dora = signed_in(cast.dora)
+
+    page = dora.get(address).content.decode()
+    dora.post(address, _details(cast.patient) | {"sex": "male", "weight_kg": "90"})
+
+    assert "62.5" not in page
+    patient = Patient.objects.get(pk=cast.patient.pk)
+    assert (patient.sex, patient.weight_kg) == ("female", 62.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("height_cm", "1.70", "height_cm came as 1.7; expected a number from 40 to 250"),
+        ("weight_kg", "6250", "weight_kg came as 6250.0; expected a number from 2 to 400"),
+    ],
+)
+def test_a_measure_that_cannot_be_is_refused_with_its_range(
+    cast: Cast, name: str, value: str, words: str
+) -> None:
+    address = reverse("patients:edit", args=[cast.patient.pk])
+
+    answer = signed_in(cast.ada).post(address, _details(cast.patient) | MEASURES | {name: value})
+
+    assert answer.status_code == 400
+    assert words in answer.content.decode()
+    assert Patient.objects.get(pk=cast.patient.pk).weight_kg is None

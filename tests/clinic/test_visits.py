@@ -1,17 +1,20 @@
+import re
 from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from filiform.care import Needle, technique
 from filiform.clinic.audit.models import AuditEntry
 from filiform.clinic.episodes.models import PainScoreRecord
-from filiform.clinic.needling import actions
+from filiform.clinic.needling import actions, mapping
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord, SignedError
-from filiform.safety import Answer
+from filiform.safety import Answer, load_screening
 from tests.clinic.visits import a_needling, all_no, screening_form, site_form
 from tests.conftest import Cast
 
@@ -30,6 +33,12 @@ def screened(cast: Cast, session: SessionRecord) -> SessionRecord:
 
 def url(name: str, session: SessionRecord, **more: object) -> str:
     return reverse(f"needling:{name}", kwargs={"session_id": session.pk, **more})
+
+
+def set_told(session: SessionRecord, at: datetime) -> None:
+    """Have every answer given by Ada at one moment."""
+    session.answered = {code: {"at": at.isoformat(), "by": "Ada Example"} for code in all_no()}
+    session.save(update_fields=["answered"])
 
 
 def test_a_new_visit_shows_every_question_unanswered(
@@ -266,6 +275,87 @@ def test_answers_that_cannot_have_changed_are_carried_over(
 
     assert second.answers, "nothing was carried over"
     assert "A03" not in second.answers, "fever must be asked again"
+
+
+def test_an_answer_that_can_change_counts_for_a_day_and_is_asked_again(
+    as_ada: Client, screened: SessionRecord
+) -> None:
+    set_told(screened, timezone.now() - load_screening().lifetime)
+
+    page = as_ada.get(url("visit", screened)).content.decode()
+    refused = as_ada.post(
+        url("put", screened, needling_id=uuid4()), site_form(a_needling()), headers=HTMX
+    )
+
+    assert "needling not permitted" in page
+    assert re.search(r"Answered no on .* by Ada Example; ask again\.", page)
+    assert "A03" not in mapping.answers_of(screened)
+    assert mapping.answers_of(screened)["R10"] is Answer.NO, "what cannot change is kept"
+    assert refused.headers["X-Filiform-Refused"] == "1"
+
+
+def test_an_answer_a_minute_before_its_end_still_counts(screened: SessionRecord) -> None:
+    set_told(screened, timezone.now() - load_screening().lifetime + timedelta(minutes=1))
+
+    assert set(mapping.answers_of(screened)) == set(all_no())
+
+
+def test_sent_again_an_answer_that_counts_keeps_its_time_and_one_that_does_not_is_new(
+    cast: Cast, screened: SessionRecord
+) -> None:
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+    set_told(screened, an_hour_ago)
+    screened.answered["A03"] = {"at": (an_hour_ago - timedelta(days=2)).isoformat()}
+    screened.save()
+
+    again = actions.answer_screening(screened, all_no(), by=cast.lea)
+
+    assert again.answered["A02"] == {"at": an_hour_ago.isoformat(), "by": "Ada Example"}
+    assert again.answered["A03"]["by"] == "Lea Example"
+    assert mapping.answers_of(again)["A03"] is Answer.NO
+
+
+def test_an_answer_without_a_time_is_as_old_as_its_visit(screened: SessionRecord) -> None:
+    screened.answered = {}
+    screened.started_at = timezone.now() - load_screening().lifetime
+    screened.save()
+
+    assert "A03" not in mapping.answers_of(screened)
+
+
+def test_a_signed_visit_is_judged_as_of_its_signature_and_keeps_who_answered(
+    cast: Cast, screened: SessionRecord
+) -> None:
+    actions.put_needling(screened, a_needling(needles_out=1), by=cast.ada)
+    signed = actions.sign(screened, by=cast.ada)
+    long_ago = signed.signed_at - timedelta(days=400)
+    SessionRecord.objects.filter(pk=signed.pk).update(signed_at=long_ago, started_at=long_ago)
+    past = SessionRecord.objects.get(pk=signed.pk)
+    set_told(past, long_ago - timedelta(minutes=5))
+
+    assert set(mapping.answers_of(past)) == set(all_no())
+    assert "answered" in mapping.canonical(past)
+
+
+def test_a_visit_from_before_times_were_kept_has_none_under_its_signature(
+    screened: SessionRecord,
+) -> None:
+    screened.answered = {}
+
+    assert "answered" not in mapping.canonical(screened)
+
+
+def test_what_was_answered_at_the_last_visit_says_so(
+    as_ada: Client, cast: Cast, screened: SessionRecord
+) -> None:
+    actions.put_needling(screened, a_needling(needles_out=1), by=cast.ada)
+    actions.sign(screened, by=cast.ada)
+    second = actions.start_session(cast.episode, by=cast.ada)
+
+    page = as_ada.get(url("visit", second)).content.decode()
+
+    assert second.answered["R10"]["by"] == "Ada Example"
+    assert re.search(r"Answered no on .* by Ada Example\.<", page)
 
 
 def test_the_last_visits_site_is_one_tap_away(

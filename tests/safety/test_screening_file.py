@@ -43,6 +43,9 @@ def test_the_version_is_a_digest_of_the_wording() -> None:
         ('advice = "Leave the limb and the adjoining quadrant alone."\n', "", r"A04\.advice"),
         ("[unasked]", '[unasked]\nA01 = "no"', "A01 is asked and also listed"),
         ('skin = "Skin and sites"', 'skin = "Skin"\nhair = "Hair"', "group 'hair' has no question"),
+        ("answers_last_h = 24", "answers_last_h = 0", "answers_last_h came as 0"),
+        ("answers_last_h = 24", "answers_last_h = true", "answers_last_h came as True"),
+        ("answers_last_h = 24", "", "expiry needs answers_last_h and a mark"),
         ("[A01]", "[A01", "not valid TOML"),
     ],
 )

@@ -24,6 +24,7 @@ from filiform.clinic.episodes import actions as episodes
 from filiform.clinic.needling import actions as needling
 from filiform.clinic.patients.models import Patient
 from filiform.safety import Answer, load_screening
+from tests.clinic.consenting import agree
 
 name = sys.argv[1]
 made = accounts.found_clinic(
@@ -38,6 +39,7 @@ for number in range(int(sys.argv[2])):
     episode = episodes.start_episode(
         patient, complaint="Right shoulder", started_on=date(2026, 1, 2), by=made.user
     )
+    agree(episode, by=made.user)
     session = needling.start_session(episode, by=made.user)
     answers = {question.code: Answer.NO for question in load_screening().questions}
     needling.answer_screening(session, answers, by=made.user)

@@ -9,13 +9,13 @@ from filiform.body.side import Side
 from filiform.care import Acknowledgement, Session, UnknownSiteError, technique
 from filiform.safety import Answer, SafetyVerdict
 from filiform.workflow.needling import concerns_against, review_visit
-from tests.care.cast import ALL_NO, needling, verdict
+from tests.care.cast import AGREED_TODAY, ALL_NO, needling, verdict
 
 ATLAS = load_atlas()
 
 
 def test_a_clear_and_settled_visit_may_start_and_may_be_signed() -> None:
-    review = review_visit(Session((needling(),)), ALL_NO)
+    review = review_visit(Session((needling(),)), ALL_NO, AGREED_TODAY)
 
     assert review.may_start
     assert review.may_sign
@@ -23,7 +23,7 @@ def test_a_clear_and_settled_visit_may_start_and_may_be_signed() -> None:
 
 
 def test_nothing_starts_while_nothing_is_answered() -> None:
-    review = review_visit(Session(()), {})
+    review = review_visit(Session(()), {}, AGREED_TODAY)
 
     assert not review.may_start
     assert not review.may_sign
@@ -32,10 +32,25 @@ def test_nothing_starts_while_nothing_is_answered() -> None:
 def test_a_blocked_visit_may_end_without_a_needle_and_with_a_reason() -> None:
     answers = {**ALL_NO, "A03": Answer.YES}
 
-    review = review_visit(Session((), no_needling_reason="Fever"), answers)
+    review = review_visit(Session((), no_needling_reason="Fever"), answers, AGREED_TODAY)
 
     assert not review.may_start
     assert review.may_sign
+
+
+def test_without_a_consent_nothing_starts_and_nothing_is_signed() -> None:
+    review = review_visit(Session((needling(),)), ALL_NO)
+
+    assert review.verdict.permitted
+    assert not review.may_start
+    assert not review.may_sign
+
+
+def test_a_consent_does_not_permit_what_the_screening_forbids() -> None:
+    review = review_visit(Session(()), {**ALL_NO, "A03": Answer.YES}, AGREED_TODAY)
+
+    assert review.consent.given
+    assert not review.may_start
 
 
 def test_a_reason_opens_the_way_past_a_caution() -> None:
@@ -43,9 +58,9 @@ def test_a_reason_opens_the_way_past_a_caution() -> None:
     open_ = Session((needling(),))
     settled = Session((needling(),), (Acknowledgement("R22", "Standard precautions"),))
 
-    assert review_visit(open_, answers).may_start
-    assert not review_visit(open_, answers).may_sign
-    assert review_visit(settled, answers).may_sign
+    assert review_visit(open_, answers, AGREED_TODAY).may_start
+    assert not review_visit(open_, answers, AGREED_TODAY).may_sign
+    assert review_visit(settled, answers, AGREED_TODAY).may_sign
 
 
 def test_a_blocking_concern_stands_against_every_needling() -> None:

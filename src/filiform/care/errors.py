@@ -25,3 +25,19 @@ class MalformedSessionError(FiliformError, ValueError):
 
 class UnknownSiteError(FiliformError, KeyError):
     """A muscle or trigger point that the atlas does not hold, or one of another muscle."""
+
+
+class ConsentFileError(DataFileError):
+    """A file of ``data/consent`` breaks a rule; the message names the key."""
+
+
+class UnknownJurisdictionError(FiliformError, KeyError):
+    """A jurisdiction that ``consent/rules.toml`` does not hold."""
+
+
+class MalformedConsentError(FiliformError, ValueError):
+    """A consent that cannot have been given, such as one that covers nothing."""
+
+
+class MalformedEntryError(FiliformError, ValueError):
+    """An entry of the table's journal that cannot be, such as a depth of 3000 mm."""

@@ -8,6 +8,24 @@ from filiform.body.side import Side
 from filiform.care.errors import MalformedNeedlingError, MalformedSessionError
 from filiform.care.needle import Needle
 from filiform.care.technique import Technique
+from filiform.safety import Direction, Grip, Position
+
+
+@dataclass(frozen=True, slots=True)
+class PathTaken:
+    """How the needle went, as it was recorded; ``None`` was not recorded."""
+
+    position: Position | None = None
+    grip: Grip | None = None
+    direction: Direction | None = None
+    depth_mm: float | None = None
+    """Deepest tip, perpendicular to the skin."""
+    lateral_mm: float | None = None
+    """Distance of the entry from the spinous line."""
+    measured_mm: float | None = None
+    """Skin to the structure at risk, by ultrasound in this visit and position."""
+    border_mm: float | None = None
+    """Skin to the deep border of the muscle, measured with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +50,7 @@ class Needling:
     """Twitches counted; 0 was looked for and not seen, ``None`` was not looked for."""
     needles_in: int
     needles_out: int
+    taken: PathTaken = PathTaken()
 
     def __post_init__(self) -> None:
         if not self.muscle:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from filiform.atlas import load_atlas
+from filiform.care.consent import CONSENT, NO_CONSENT, ConsentVerdict
 from filiform.care.session import Acknowledgement, Needling, Session
 from filiform.care.site import site_name
 from filiform.safety import Concern, SafetyVerdict
@@ -16,10 +17,13 @@ class Obstacle(StrEnum):
 
     NEEDLE_COUNT = "needle_count"
     SCREENING = "screening"
+    CONSENT = "consent"
     TECHNIQUE = "technique"
     SITE = "site"
     ACKNOWLEDGEMENT = "acknowledgement"
     NO_NEEDLING = "no_needling"
+    TABLE = "table"
+    """Something that only the table can settle, such as two tablets that disagree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +38,23 @@ class SigningObstacle:
     """Code of the concern, where the screening is the reason."""
 
 
-def signing_obstacles(session: Session, verdict: SafetyVerdict) -> tuple[SigningObstacle, ...]:
+def signing_obstacles(
+    session: Session, verdict: SafetyVerdict, consent: ConsentVerdict = NO_CONSENT
+) -> tuple[SigningObstacle, ...]:
     """List what hinders signing; an empty tuple means that the visit may be signed.
 
     A visit without a needling may be signed with a reason, whatever the screening says: stopping
-    is a result. A visit with needlings needs in = out at every site, a screening that permits, no
-    barred technique, and every open concern acknowledged with a reason.
+    is a result. A visit with needlings needs in = out at every site, a screening that permits, a
+    consent that covers every site, no barred technique, and every open concern acknowledged with
+    a reason. A site needled without consent stays recorded: either a consent comes later, or the
+    clinician writes what happened and confirms it.
     """
     if not session.needlings:
         return tuple(_no_needling(session))
     return (
         *_miscounts(session),
         *_blocks(verdict),
+        *_without_consent(session, consent),
         *_barred(session, verdict),
         *_unacknowledged(session, verdict),
     )
@@ -103,6 +112,26 @@ def _blocks(verdict: SafetyVerdict) -> Iterator[SigningObstacle]:
             "stands. Correct the answer if it is wrong; a needling already done stays recorded.",
             concern=concern.code,
         )
+
+
+def _without_consent(session: Session, consent: ConsentVerdict) -> Iterator[SigningObstacle]:
+    explained = any(
+        given.concern == CONSENT and given.reason.strip() and given.confirmed
+        for given in session.acknowledgements
+    )
+    if explained:
+        return
+    for needling in session.needlings:
+        lacking = sorted(consent.lacking(needling))
+        if lacking:
+            yield SigningObstacle(
+                Obstacle.CONSENT,
+                f"{site_name(needling, load_atlas())}: needled without consent to "
+                f"{', '.join(class_id.replace('_', ' ') for class_id in lacking)}. Ask for the "
+                "consent, or write what happened and confirm it.",
+                needling=needling.id,
+                concern=CONSENT,
+            )
 
 
 def _barred(session: Session, verdict: SafetyVerdict) -> Iterator[SigningObstacle]:

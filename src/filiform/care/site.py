@@ -1,12 +1,30 @@
 """The site of a needling in the atlas: whether it exists, and how to call it."""
 
+from typing import Protocol
+
 from filiform.atlas import Atlas
 from filiform.body.side import Side
 from filiform.care.errors import UnknownSiteError
 from filiform.care.session import Needling
 
 
-def require_known_site(needling: Needling, atlas: Atlas) -> None:
+class Sited(Protocol):
+    """Anything at a muscle, perhaps at one of its points, on a side."""
+
+    @property
+    def muscle(self) -> str:
+        """Atlas id of the muscle."""
+
+    @property
+    def trigger_point(self) -> str | None:
+        """Atlas id of the point, or None."""
+
+    @property
+    def side(self) -> Side:
+        """Side of the patient."""
+
+
+def require_known_site(needling: Sited, atlas: Atlas) -> None:
     """Refuse a needling of a muscle, point or side that the atlas does not hold.
 
     Raises

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "filiform.clinic.drawings",
     "filiform.clinic.localisations",
     "filiform.clinic.needling",
+    "filiform.clinic.consents",
     "filiform.clinic.demo",
     "filiform.clinic.server",
 ]
@@ -177,6 +178,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # Counts over patients are not shown below this.
 SMALLEST_GROUP = smallest_group(os.environ.get("FILIFORM_SMALLEST_GROUP", "10"))
+
+# Whose rules the consent follows; see docs/reference/consent.md.
+JURISDICTION = os.environ.get("FILIFORM_JURISDICTION", "generic")
 
 STATIC_URL = "static/"
 STATIC_ROOT = STATE / "static"

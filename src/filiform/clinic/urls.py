@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("filiform.clinic.drawings.urls")),
     path("", include("filiform.clinic.localisations.urls")),
     path("", include("filiform.clinic.needling.urls")),
+    path("", include("filiform.clinic.consents.urls")),
     path("", include("filiform.clinic.audit.urls")),
 ]

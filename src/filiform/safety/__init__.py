@@ -10,10 +10,12 @@ from filiform.safety.errors import (
     UnknownAnswerError,
     UnknownQuestionError,
     UnsurveyedRegionError,
+    UntimedAnswerError,
 )
+from filiform.safety.given import GivenAnswer, answers_in_force, in_force_until
 from filiform.safety.judge import Answer, answers_to_keep, judge_screening
 from filiform.safety.judge_site import SiteContext, judge_site, judge_visit_sites
-from filiform.safety.path import MeasuredDepth, NeedlePath, Person
+from filiform.safety.path import MeasuredDepth, NeedlePath, Person, require_plausible
 from filiform.safety.screening import (
     Question,
     QuestionGroup,
@@ -57,6 +59,7 @@ __all__ = [
     "ClinicLimits",
     "Concern",
     "Direction",
+    "GivenAnswer",
     "Grade",
     "Grip",
     "Hazard",
@@ -85,8 +88,11 @@ __all__ = [
     "UnknownAnswerError",
     "UnknownQuestionError",
     "UnsurveyedRegionError",
+    "UntimedAnswerError",
     "Urgency",
+    "answers_in_force",
     "answers_to_keep",
+    "in_force_until",
     "judge_screening",
     "judge_site",
     "judge_visit_sites",
@@ -98,6 +104,7 @@ __all__ = [
     "load_site_rules",
     "load_site_survey",
     "parse_screening",
+    "require_plausible",
     "site_cards",
     "site_cards_json",
     "survey_of",

@@ -29,3 +29,7 @@ class ImplausiblePathError(FiliformError, ValueError):
 
 class LimitChangeError(FiliformError, ValueError):
     """A change of a limit that a clinic may not make, or one without name, reason and date."""
+
+
+class UntimedAnswerError(FiliformError, ValueError):
+    """An answer whose time has no time zone, so that nobody knows when it expires."""

@@ -8,6 +8,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -80,6 +81,9 @@ class Screening:
     groups: tuple[QuestionGroup, ...]
     unasked: Mapping[str, str]
     """Codes of the rules that have no question, with the reason."""
+    lifetime: timedelta
+    """After this an answer that can change is asked again, also within one visit."""
+    lifetime_mark: Mark
 
     def question(self, code: str) -> Question:
         """Return the question of a code.
@@ -128,6 +132,7 @@ def parse_screening(content: bytes) -> Screening:
         raise ScreeningFileError(f"{FILE_NAME}: not valid TOML in UTF-8: {error}") from error
     labels: dict[str, str] = table.pop("group", {})
     unasked: dict[str, str] = table.pop("unasked", {})
+    lifetime, lifetime_mark = _expiry(table.pop("expiry", None))
     questions = tuple(_question(code, entry, labels) for code, entry in table.items())
     _require_no_overlap(questions, unasked)
     return Screening(
@@ -135,7 +140,23 @@ def parse_screening(content: bytes) -> Screening:
         questions=questions,
         groups=_grouped(questions, labels),
         unasked=MappingProxyType(unasked),
+        lifetime=lifetime,
+        lifetime_mark=lifetime_mark,
     )
+
+
+def _expiry(entry: Any) -> tuple[timedelta, Mark]:
+    try:
+        hours, mark = entry["answers_last_h"], Mark(entry["mark"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise ScreeningFileError(
+            f"{FILE_NAME}: expiry needs answers_last_h and a mark ({error})."
+        ) from error
+    if type(hours) is not int or hours < 1:
+        raise ScreeningFileError(
+            f"{FILE_NAME}: expiry.answers_last_h came as {hours!r}; whole hours are expected."
+        )
+    return timedelta(hours=hours), mark
 
 
 def _grouped(

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 from filiform.atlas import Atlas
 from filiform.care import (
+    NO_CONSENT,
+    ConsentsOnFile,
+    ConsentVerdict,
     NeedleCount,
     Needling,
     Session,
     SigningObstacle,
+    judge_consent,
     needle_count,
     require_known_site,
     signing_obstacles,
@@ -23,11 +27,12 @@ class VisitReview:
     verdict: SafetyVerdict
     count: NeedleCount
     obstacles: tuple[SigningObstacle, ...]
+    consent: ConsentVerdict = NO_CONSENT
 
     @property
     def may_start(self) -> bool:
         """Whether a first or further needle may go in."""
-        return self.verdict.permitted
+        return self.verdict.permitted and self.consent.given
 
     @property
     def may_sign(self) -> bool:
@@ -35,8 +40,17 @@ class VisitReview:
         return not self.obstacles
 
 
-def review_visit(session: Session, answers: Mapping[str, Answer]) -> VisitReview:
-    """Review a visit from what is recorded and from today's screening answers.
+def review_visit(
+    session: Session,
+    answers: Mapping[str, Answer],
+    consents: ConsentsOnFile | None = None,
+) -> VisitReview:
+    """Review a visit from what is recorded, today's screening answers and the consents.
+
+    Parameters
+    ----------
+    consents
+        What the patient has agreed to, and the moment judged; if omitted, to nothing.
 
     Raises
     ------
@@ -44,10 +58,12 @@ def review_visit(session: Session, answers: Mapping[str, Answer]) -> VisitReview
         If an answer is none that the screening knows.
     """
     verdict = judge_screening(answers)
+    agreed = judge_consent(consents, verdict) if consents else NO_CONSENT
     return VisitReview(
         verdict=verdict,
         count=needle_count(session.needlings),
-        obstacles=signing_obstacles(session, verdict),
+        obstacles=signing_obstacles(session, verdict, agreed),
+        consent=agreed,
     )
 
 

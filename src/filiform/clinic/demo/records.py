@@ -12,6 +12,7 @@ from filiform.atlas import load_atlas
 from filiform.body import PainDrawing
 from filiform.clinic.accounts.models import Clinic, User
 from filiform.clinic.demo.complaint import complaint_in_words
+from filiform.clinic.demo.consenting import consents_of
 from filiform.clinic.demo.course import Course, Visit, evidence_as_it_grows, sample_uuid
 from filiform.clinic.demo.people import load_plot
 from filiform.clinic.demo.rows import Rows
@@ -58,6 +59,9 @@ class Scribe:
             record = self._write_drawing(episode, drawing, at)
             evidence = evidence_as_it_grows(course) if place == 0 else [CaseFindings(drawing)]
             self._write_rankings(record, evidence, at)
+        for consent in consents_of(episode, course.visits, by=self.clinician):
+            self.rows.add(consent)
+            self._note("consent signed", consent, consent.signed_at, by=self.clinician)
         for visit in course.visits:
             self._write_visit(episode, visit)
         for at, value in course.check_ins:
@@ -129,6 +133,10 @@ class Scribe:
             clinician=self.clinician,
             started_at=visit.at,
             answers=dict(visit.answers),
+            answered={
+                code: {"at": visit.screened_at.isoformat(), "by": self.clinician.full_name}
+                for code in visit.answers
+            },
             screening_version=load_screening().version,
             no_needling_reason=visit.no_needling_reason,
         )

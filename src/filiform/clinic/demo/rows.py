@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from filiform.clinic.accounts.models import Clinic, User
 from filiform.clinic.audit.models import AuditEntry
+from filiform.clinic.consents.models import ConsentRecord
 from filiform.clinic.drawings.models import DrawingRecord, PaintingLink
 from filiform.clinic.episodes.models import EpisodeRecord, PainScoreRecord
 from filiform.clinic.localisations.models import LocalisationRecord
@@ -19,6 +20,7 @@ STORED_IN_ORDER = (
     User,
     Patient,
     EpisodeRecord,
+    ConsentRecord,
     DrawingRecord,
     PaintingLink,
     LocalisationRecord,

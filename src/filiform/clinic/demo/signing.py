@@ -1,6 +1,7 @@
 """Signing the demo's visits as the product signs them."""
 
 from filiform.clinic.accounts.models import User
+from filiform.clinic.consents.mapping import on_file
 from filiform.clinic.demo.rows import BATCH, Rows
 from filiform.clinic.needling import mapping
 from filiform.clinic.needling.actions import SigningRefusedError, signature_of
@@ -24,10 +25,14 @@ def sign_visits(rows: Rows) -> None:
     sessions = list(
         SessionRecord.objects.filter(pk__in=signed)
         .select_related("episode")
-        .prefetch_related("needlings", "acknowledgements")
+        .prefetch_related("needlings", "acknowledgements", "episode__consents__withdrawal")
     )
     for session in sessions:
-        review = review_visit(mapping.session_of(session), mapping.answers_of(session))
+        review = review_visit(
+            mapping.session_of(session),
+            mapping.answers_of(session, at=signed[str(session.pk)][0]),
+            on_file(session.episode, at=signed[str(session.pk)][0]),
+        )
         if not review.may_sign:
             raise SigningRefusedError(review.obstacles)
         session.signed_at, actor = signed[str(session.pk)]

@@ -30,6 +30,11 @@ export class BodyBrush {
     this.#graph = null;
   }
 
+  /** The edges of the surface, once they are laid out. */
+  get edges(): Graph | null {
+    return this.#graph;
+  }
+
   /** Lay out the edges of the surface; done at rest, or else at the first touch. */
   prepare(): Graph | null {
     if (this.#shape) this.#graph ??= graphOf(this.#shape.triangles, this.#shape.positions);
@@ -60,7 +65,7 @@ export class BodyBrush {
     if (tool.erases) rubOut(this.#shown, this.#below, fresh);
     else overpaint(this.#shown, this.#below, fresh, tool.intensity);
     const graph = this.prepare();
-    if (graph) this.#scene.repaint(this.#shown, fresh.keys(), graph);
+    if (graph) this.#scene.repaint(this.#shown, [...fresh.keys()], graph);
   }
 
   end(): Touched {
@@ -71,7 +76,7 @@ export class BodyBrush {
   /** Put back what was there before the stroke. */
   cancel(): void {
     this.#box = null;
-    this.#scene.paint = this.#below;
+    if (this.#graph) this.#scene.repaint(this.#below, [...this.#touched.keys()], this.#graph);
   }
 
   touchAt(x: number, y: number): Touch | null {

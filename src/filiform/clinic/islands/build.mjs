@@ -14,7 +14,15 @@ await mkdir(islands, { recursive: true });
 await mkdir(fonts, { recursive: true });
 await build({
   // The 3D body is fetched by those who ask for it, so it is a script of its own.
-  entryPoints: { islands: join(here, "islands.ts"), body3d: join(here, "ff-body.ts") },
+  // So is the pad for signatures, and so is the table's: that one is kept on the tablet, with its
+  // service worker.
+  entryPoints: {
+    islands: join(here, "islands.ts"),
+    body3d: join(here, "ff-body.ts"),
+    signature: join(here, "ff-signature.ts"),
+    table: join(here, "table/table.ts"),
+    "table-worker": join(here, "table/worker.ts"),
+  },
   outdir: islands,
   bundle: true,
   format: "esm",
@@ -29,7 +37,7 @@ await copyFile(
   join(fonts, "inter.woff2"),
 );
 const licences = await Promise.all(
-  ["htmx.org", "@fontsource-variable/inter", "three"].map(async (name) => {
+  ["htmx.org", "@fontsource-variable/inter", "three", "signature_pad"].map(async (name) => {
     const text = await readFile(join(modules, name, "LICENSE"), "utf8");
     return `${name}\n\n${text}\n`;
   }),

@@ -138,8 +138,9 @@ describe("one truth", () => {
     paint(0, 1);
 
     expect([...(body().layers?.drawing.marks.keys() ?? [])]).toEqual(["knee.right"]);
-    // The charts lie behind the body and follow at rest.
-    await vi.waitFor(() => expect(document.querySelector('.area[data-area="knee"][data-side="left"]')?.getAttribute("data-intensity")).toBe("5"));
+    // The charts lie behind the body and follow before they are printed.
+    window.dispatchEvent(new Event("beforeprint"));
+    expect(document.querySelector('.area[data-area="knee"][data-side="left"]')?.getAttribute("data-intensity")).toBe("5");
   });
 
   test("whoever turns back to the charts at once finds them up to date", async () => {

@@ -24,7 +24,6 @@ import * as drawn from "./drawing.ts";
 import { MarkedList } from "./marked-list.ts";
 import * as state from "./marks.ts";
 import { Painting } from "./painting.ts";
-import { atRest } from "./rest.ts";
 import type { Touched } from "./strokes.ts";
 import { sayer, type Say } from "./words.ts";
 
@@ -119,6 +118,7 @@ export class BodyPainter extends HTMLElement {
       if (this.#ways) main.querySelector(".painter__choices > .painter__switch")?.after(this.#ways.element);
     }
     this.addEventListener("keydown", this.#key);
+    window.addEventListener("beforeprint", this.#catchUp);
     list?.addEventListener("change", this.#listed);
     this.closest("form")?.addEventListener("submit", () => this.#draft.sent(this.querySelector<HTMLInputElement>('input[name="drawing_id"]')?.value ?? ""));
   }
@@ -236,16 +236,16 @@ export class BodyPainter extends HTMLElement {
     }
   }
 
-  /** Behind the body nobody sees the charts: they follow once the page is at rest, before it can be printed. */
+  /** Behind the body nobody sees the charts: they follow when they are looked at again, or printed. */
   #showOnCharts(): void {
-    if (!this.#body?.isOpen) return this.#charts.show(this.#painting.now, this.#painting.areas);
-    if (this.#chartsLag) return;
-    this.#chartsLag = true;
-    atRest(() => {
-      this.#chartsLag = false;
-      this.#charts.show(this.#painting.now, this.#painting.areas);
-    });
+    this.#chartsLag = this.#body?.isOpen ?? false;
+    if (!this.#chartsLag) this.#charts.show(this.#painting.now, this.#painting.areas);
   }
+
+  #catchUp = (): void => {
+    if (this.#chartsLag) this.#charts.show(this.#painting.now, this.#painting.areas);
+    this.#chartsLag = false;
+  };
 }
 
 customElements.define("ff-body-painter", BodyPainter);

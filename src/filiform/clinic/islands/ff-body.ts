@@ -91,7 +91,7 @@ export class Body extends HTMLElement implements BodyElement {
     const count = this.#skin.area.length;
     const strokes = allStrokes(layers.drawing, this.#skin);
     this.#paint = paintOf(strokes, count);
-    this.#scene.feel = feelOf(strokes, count);
+    const { patterned, numb } = feelOf(strokes, count);
     const overlay = overlayOf(layers.zone ?? null, count);
     if (isNewZone) {
       const [x, , z] = this.#scene.facing(overlay);
@@ -102,8 +102,7 @@ export class Body extends HTMLElement implements BodyElement {
       this.#paint = change.paint;
       change.overlay.forEach((relief, place) => (overlay[place] = Math.max(overlay[place]!, relief)));
     }
-    this.#scene.paint = this.#paint;
-    this.#scene.overlay = overlay;
+    this.#scene.lay({ paint: this.#paint, overlay, feel: patterned, numb }, this.#brush.edges);
     this.#scene.sites = layers.sites ?? [];
     this.#draw();
   }

@@ -7,3 +7,4 @@ import "./ff-body-view.ts";
 import "./ff-counter.ts";
 import "./ff-drawing-film.ts";
 import "./screening.ts";
+import "./sign-out.ts";

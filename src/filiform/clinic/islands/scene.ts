@@ -6,7 +6,6 @@ import {
 } from "three";
 import { calmed, mixesOf, type Borders } from "./border-lines.ts";
 import type { Shape } from "./glb.ts";
-import type { Feel } from "./feel.ts";
 import type { Overlay, Paint } from "./layers.ts";
 import { dress, makeSkinMaterial, see } from "./look.ts";
 import { MuscleLayer } from "./muscle-layer.ts";
@@ -23,8 +22,9 @@ export interface Site {
   readonly b1: number;
 }
 
-/** Bytes a vertex has of each. */
+/** What lies on the skin, and how many bytes a vertex has of each. */
 const WIDTHS = [["paint", 2], ["overlay", 2], ["feel", 4], ["numb", 1]] as const;
+type Coat = (typeof WIDTHS)[number][0];
 const LINE_LIFT_M = 0.0007;
 const SITE_LIFT_M = 0.0015;
 const SITE_RADIUS_M = 0.006;
@@ -114,40 +114,37 @@ export class BodyScene {
     this.#isStale = true;
   }
 
-  set paint(paint: Paint) {
-    this.#fill("paint", paint);
+  /** Lay bytes on the vertices; where only some of them change, only their part is drawn anew. */
+  lay(coats: Readonly<Record<Coat, Uint8Array>>, graph: Graph | null): void {
+    const changed: number[] = [];
+    for (const [name, width] of WIDTHS) {
+      const held = this.#geometry.getAttribute(name) as BufferAttribute;
+      const [old, fresh] = [held.array as Uint8Array, coats[name]];
+      const before = changed.length;
+      for (let at = 0; at < fresh.length; at += 1) if (old[at] !== fresh[at]) changed.push(Math.floor(at / width));
+      if (changed.length === before) continue;
+      old.set(fresh);
+      held.needsUpdate = true;
+    }
+    if (graph) this.#stretch(changed, graph);
+    else this.#isStale ||= changed.length > 0;
   }
 
   /** Show the paint of some vertices only, while a stroke is being made; the triangles around them change. */
-  repaint(paint: Paint, vertices: Iterable<number>, { start, neighbour }: Graph): void {
-    const { positions } = this.#shape!;
-    const seen = this.#sight();
-    const part = (this.#part ??= new Part());
+  repaint(paint: Paint, vertices: readonly number[], graph: Graph): void {
     const held = this.#geometry.getAttribute("paint") as BufferAttribute;
     const bytes = held.array as Uint8Array;
     for (const vertex of vertices) {
       bytes[2 * vertex] = paint[2 * vertex]!;
       bytes[2 * vertex + 1] = paint[2 * vertex + 1]!;
-      for (let edge = start[vertex]!; edge < start[vertex + 1]!; edge += 1) {
-        const at = 3 * neighbour[edge]!;
-        part.add(seen, positions[at]!, positions[at + 1]!, positions[at + 2]!);
-      }
     }
     held.needsUpdate = true;
-  }
-
-  /** What the pain is like, where it is painted. */
-  set feel({ patterned, numb }: Feel) {
-    this.#fill("feel", patterned);
-    this.#fill("numb", numb);
-  }
-
-  set overlay(overlay: Overlay) {
-    this.#fill("overlay", overlay);
+    this.#stretch(vertices, graph);
   }
 
   set sites(sites: readonly Site[]) {
     const shape = this.#shape;
+    if (!sites.length && !this.#sites.children.length) return;
     this.#sites.clear();
     this.#isStale = true;
     if (!shape) return;
@@ -267,12 +264,17 @@ export class BodyScene {
     this.#geometry.dispose();
   }
 
-  #fill(name: string, bytes: Uint8Array): void {
-    const held = this.#geometry.getAttribute(name) as BufferAttribute | undefined;
-    if (!held) return;
-    (held.array as Uint8Array).set(bytes);
-    held.needsUpdate = true;
-    this.#isStale = true;
+  /** Stretch the part that is drawn anew to some vertices and the triangles around them. */
+  #stretch(vertices: readonly number[], { start, neighbour }: Graph): void {
+    const { positions } = this.#shape!;
+    const seen = this.#sight();
+    const part = (this.#part ??= new Part());
+    for (const vertex of vertices) {
+      for (let edge = start[vertex]!; edge < start[vertex + 1]!; edge += 1) {
+        const at = 3 * neighbour[edge]!;
+        part.add(seen, positions[at]!, positions[at + 1]!, positions[at + 2]!);
+      }
+    }
   }
 
   #raised(corners: readonly number[], shares: readonly number[], lift: number): number[] {

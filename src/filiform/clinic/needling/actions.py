@@ -12,13 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from filiform.atlas import load_atlas
-from filiform.care import Needling, SigningObstacle, removal_obstacle
+from filiform.care import CONSENT, Needling, SigningObstacle, removal_obstacle
 from filiform.clinic.accounts.models import User
 from filiform.clinic.audit import actions as audit
 from filiform.clinic.episodes.models import EpisodeRecord
 from filiform.clinic.needling import mapping, queries, site_check
 from filiform.clinic.needling.models import (
     AcknowledgementRecord,
+    JournalEntryRecord,
     NeedlingRecord,
     SessionRecord,
     SignedError,
@@ -71,6 +72,10 @@ def start_session(episode: EpisodeRecord, *, by: User) -> SessionRecord:
         known = {question.code for question in load_screening().questions}
         earlier = {c: a for c, a in mapping.answers_of(last).items() if c in known}
         session.answers = {code: a.value for code, a in answers_to_keep(earlier).items()}
+        session.answered = {
+            code: last.answered.get(code, {"at": last.started_at.isoformat()})
+            for code in session.answers
+        }
     session.save()
     audit.record("visit started", session, by=by)
     return session
@@ -82,10 +87,17 @@ def answer_screening(
 ) -> SessionRecord:
     """Store the screening answers; a question left out is left unanswered.
 
+    Each keeps who gave it and when: an answer that still counts and is sent again keeps its time.
     An acknowledgement lapses when the answer that it was given for changes.
     """
     locked = _open(session)
     judge_screening(answers)
+    counting = mapping.answers_of(locked)
+    told = {"at": timezone.now().isoformat(), "by": by.full_name}
+    locked.answered = {
+        code: locked.answered.get(code, told) if counting.get(code) == answer else told
+        for code, answer in answers.items()
+    }
     changed = [
         code
         for code in {*answers, *locked.answers}
@@ -93,7 +105,7 @@ def answer_screening(
     ]
     locked.answers = {code: answer.value for code, answer in answers.items()}
     locked.screening_version = load_screening().version
-    locked.save(update_fields=["answers", "screening_version"])
+    locked.save(update_fields=["answers", "answered", "screening_version"])
     locked.acknowledgements.filter(concern__in=changed).delete()
     audit.record("screening answered", locked, by=by)
     return locked
@@ -123,7 +135,8 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
     """Store a site as it stands now; sending the same again changes nothing.
 
     A new site is refused while the screening forbids it. A site that is there already can always
-    be brought up to date: a needle that is in has to come out whatever the answers say.
+    be brought up to date: a needle that is in has to come out whatever the answers say. A site
+    without consent is stored, for it was done; a reason given for earlier ones does not cover it.
 
     Raises
     ------
@@ -135,6 +148,7 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
         If the visit is signed.
     """
     locked = _open(session)
+    _require_not_at_table(needling.id)
     record = NeedlingRecord.objects.filter(pk=needling.id).first()
     if record is not None and record.session_id != locked.pk:
         raise NeedlingConflictError("this site belongs to another visit; reload the page.")
@@ -142,6 +156,7 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
     if record is None:
         _require_permitted(locked, needling)
         record = NeedlingRecord.objects.create(id=needling.id, session=locked, **columns)
+        locked.acknowledgements.filter(concern=CONSENT).delete()
         audit.record("site recorded", record, by=by)
         return record
     if any(getattr(record, name) != value for name, value in columns.items()):
@@ -159,6 +174,7 @@ def remove_needling(session: SessionRecord, needling_id: UUID, *, by: User) -> N
     """Take out a site that was entered by mistake; the audit trail keeps that it was there."""
     locked = _open(session)
     record = queries.needling_of_session(locked, needling_id)
+    _require_not_at_table(needling_id)
     obstacle = removal_obstacle(mapping.needling_of(record))
     if obstacle:
         raise NeedlingRefusedError(obstacle.message)
@@ -250,6 +266,12 @@ def _open(session: SessionRecord) -> SessionRecord:
     if locked.is_signed:
         raise SignedError("This visit is signed and cannot be changed.")
     return locked
+
+
+def _require_not_at_table(needling_id: UUID) -> None:
+    """A site has one journal: written from two places, one would silently overwrite the other."""
+    if JournalEntryRecord.objects.filter(needling=needling_id).exists():
+        raise NeedlingConflictError("this site is recorded at the table; change it there.")
 
 
 def _require_permitted(session: SessionRecord, needling: Needling) -> None:

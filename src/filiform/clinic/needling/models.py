@@ -23,6 +23,7 @@ class SessionRecord(models.Model):
     )
     started_at = models.DateTimeField(default=timezone.now)
     answers = models.JSONField(default=dict)
+    answered = models.JSONField(default=dict)
     screening_version = models.CharField(max_length=12, blank=True)
     no_needling_reason = models.CharField(max_length=300, blank=True)
     signed_at = models.DateTimeField(null=True)
@@ -123,6 +124,8 @@ class SiteReasonRecord(models.Model):
     reason = models.CharField(max_length=300)
     confirmed = models.BooleanField(default=False)
     deviation = models.BooleanField(default=False)
+    at_table = models.BooleanField(default=False)
+    """Whether it was given at the table, where it is changed."""
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -138,3 +141,22 @@ class SiteReasonRecord(models.Model):
 
     def __str__(self) -> str:
         return f"site reason {self.pk}"
+
+
+# Django finds models through this module only.
+from filiform.clinic.needling.journal_models import (  # noqa: E402
+    DeviceRecord,
+    JournalEntryRecord,
+    NeedlingDetailRecord,
+)
+
+__all__ = [
+    "AcknowledgementRecord",
+    "DeviceRecord",
+    "JournalEntryRecord",
+    "NeedlingDetailRecord",
+    "NeedlingRecord",
+    "SessionRecord",
+    "SignedError",
+    "SiteReasonRecord",
+]

@@ -6,8 +6,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from filiform.atlas import load_atlas
-from filiform.care import Acknowledgement
-from filiform.clinic.needling import mapping
+from filiform.care import Acknowledgement, Obstacle, SigningObstacle, table_obstacles
+from filiform.clinic.consents.mapping import on_file
+from filiform.clinic.needling import journal_mapping, mapping
 from filiform.clinic.needling.models import SessionRecord
 from filiform.clinic.patients.models import Patient
 from filiform.safety import Person, SafetyVerdict, SiteContext, SiteVerdict
@@ -25,8 +26,13 @@ class CheckedVisit:
 
 
 def person_of(patient: Patient) -> Person:
-    """Return what the clinic knows of a person; sex, BMI and ultrasound are not stored."""
-    return Person(age_years=patient.age)
+    """Return what the clinic knows of a person; what is not recorded counts as the strictest."""
+    return Person(
+        sex=patient.sex or None,
+        age_years=patient.age,
+        height_cm=patient.height_cm,
+        weight_kg=patient.weight_kg,
+    )
 
 
 def context_of(screening: SafetyVerdict | None) -> SiteContext:
@@ -37,7 +43,8 @@ def context_of(screening: SafetyVerdict | None) -> SiteContext:
 def checked_visit(session: SessionRecord) -> CheckedVisit:
     """Review a visit and judge its sites."""
     domain = mapping.session_of(session)
-    review = review_visit(domain, mapping.answers_of(session))
+    consents = on_file(session.episode, at=session.signed_at or timezone.now())
+    review = review_visit(domain, mapping.answers_of(session), consents)
     context = context_of(review.verdict)
     needlings = [n for n in domain.needlings if n.muscle in load_atlas().muscles]
     verdicts = review_sites(needlings, person_of(session.episode.patient), context)
@@ -46,8 +53,10 @@ def checked_visit(session: SessionRecord) -> CheckedVisit:
         for record in session.needlings.all()
     }
     found = site_obstacles(needlings, verdicts, reasons, context, load_atlas())
+    at_table = table_obstacles(journal_mapping.table_record_of(session))
+    table = tuple(SigningObstacle(Obstacle.TABLE, message) for message in at_table)
     return CheckedVisit(
-        replace(review, obstacles=(*review.obstacles, *found)),
+        replace(review, obstacles=(*review.obstacles, *found, *table)),
         context,
         {needling.id: verdict for needling, verdict in zip(needlings, verdicts, strict=True)},
     )

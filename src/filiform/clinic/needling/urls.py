@@ -1,6 +1,6 @@
 from django.urls import path
 
-from filiform.clinic.needling import site_views, views
+from filiform.clinic.needling import site_views, table_views, views
 
 app_name = "needling"
 urlpatterns = [
@@ -13,6 +13,16 @@ urlpatterns = [
     path("visits/<uuid:session_id>/sign/", views.sign, name="sign"),
     path("visits/<uuid:session_id>/sites/<uuid:needling_id>/", views.put, name="put"),
     path("visits/<uuid:session_id>/sites/<uuid:needling_id>/remove/", views.remove, name="remove"),
+    path("visits/<uuid:session_id>/table/", table_views.table, name="table"),
+    path("visits/<uuid:session_id>/table/document/", table_views.document, name="table_document"),
+    path("visits/<uuid:session_id>/journal/", table_views.journal, name="journal"),
+    path("visits/table-shell/", table_views.shell, name="table_shell"),
+    path("visits/table-catalogue/", table_views.catalogue, name="table_catalogue"),
+    # At the top of what it looks after: a worker's reach is the folder of its address.
+    path("visits/table-worker.js", table_views.worker, name="table_worker"),
+    path("devices/", table_views.devices, name="devices"),
+    path("devices/<uuid:device_id>/register/", table_views.register, name="register_device"),
+    path("devices/<uuid:device_id>/revoke/", table_views.revoke, name="revoke_device"),
     path(
         "visits/<uuid:session_id>/sites/<uuid:needling_id>/explain/",
         site_views.explain,

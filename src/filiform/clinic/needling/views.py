@@ -209,8 +209,12 @@ def _page(request: ClinicRequest, session: SessionRecord, *, status: int = 200) 
 def _context(session: SessionRecord) -> dict[str, object]:
     if session.is_signed:
         return visit.signed_context(session)
-    return visit.visit_context(session) | {
-        "suggestions": visit.suggestions(session),
+    context = visit.visit_context(session)
+    suggested = visit.suggestions(session)
+    covered = visit.covered(suggested, context["review"].consent)
+    return context | {
+        "suggestions": covered,
+        "uncovered": len(suggested) - len(covered),
         "new_id": uuid4(),
         "defaults": visit.site_defaults(),
         "points": point_choices(),

@@ -1,12 +1,24 @@
 """What the visit page shows: where the visit stands and what can be added."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.utils import timezone
+from django.utils.formats import date_format
+
 from filiform.atlas import TriggerPoint, load_atlas
 from filiform.body import Side
-from filiform.care import load_needle_sizes, load_techniques, needle_count
+from filiform.care import (
+    CONSENT,
+    ConsentVerdict,
+    load_consent_rules,
+    load_needle_sizes,
+    load_techniques,
+    needle_count,
+)
+from filiform.clinic.consents.forms import class_choices
 from filiform.clinic.episodes import queries as episode_queries
 from filiform.clinic.episodes.models import Moment, PainScoreRecord
 from filiform.clinic.localisations import queries as localisation_queries
@@ -71,14 +83,15 @@ class AnsweredGroup:
     """A group of questions with today's answers; None where none is given."""
 
     group: QuestionGroup
-    questions: tuple[tuple[Question, str | None], ...]
+    questions: tuple[tuple[Question, str | None, str], ...]
+    """Each question with the answer that counts, and who gave which answer when."""
     is_next: bool
     """Whether it is the first group with something to answer."""
 
     @property
     def open(self) -> int:
         """How many questions are not answered."""
-        return sum(answer is None for _, answer in self.questions)
+        return sum(answer is None for _, answer, _ in self.questions)
 
 
 def visit_context(session: SessionRecord) -> dict[str, Any]:
@@ -95,6 +108,7 @@ def visit_context(session: SessionRecord) -> dict[str, Any]:
         "groups": groups,
         "unanswered": sum(group.open for group in groups),
         "question_count": len(load_screening().questions),
+        "lifetime_h": load_screening().lifetime // timedelta(hours=1),
         "concerns": [
             ConcernRow(
                 concern,
@@ -110,18 +124,44 @@ def visit_context(session: SessionRecord) -> dict[str, Any]:
         "pain": pain_of(session),
         "pain_ids": {"before": uuid4(), "after": uuid4()},
         "values": range(11),
+        "without_consent": given.get(CONSENT),
+        "agreed": agreed_in_words(review.consent),
+        "needled_without_consent": any(
+            review.consent.lacking(needling) for needling in mapping.session_of(session).needlings
+        ),
     }
+
+
+def agreed_in_words(consent: ConsentVerdict) -> list[str]:
+    """Return what the consents in force cover, in the order of the rules."""
+    return [words for key, words in class_choices() if key in consent.classes]
 
 
 def answered_groups(session: SessionRecord) -> list[AnsweredGroup]:
     """Return the questions by group with the answers given so far."""
     groups: list[AnsweredGroup] = []
+    counting = mapping.answers_of(session)
     for group in load_screening().groups:
-        questions = tuple((asked, session.answers.get(asked.code)) for asked in group.questions)
-        is_open = any(answer is None for _, answer in questions)
+        questions = tuple(
+            (asked, counting.get(asked.code), _told(session, asked, asked.code in counting))
+            for asked in group.questions
+        )
+        is_open = any(answer is None for _, answer, _ in questions)
         is_next = is_open and not any(made.is_next for made in groups)
         groups.append(AnsweredGroup(group, questions, is_next))
     return groups
+
+
+def _told(session: SessionRecord, asked: Question, counts: bool) -> str:
+    """Say who answered when, if it was not in this visit or no longer counts; else nothing."""
+    given = mapping.given_of(session).get(asked.code)
+    if given is None or (counts and given.given_at >= session.started_at):
+        return ""
+    told = session.answered.get(asked.code, {})
+    who = f" by {told['by']}" if "by" in told else ""
+    when = date_format(timezone.localtime(given.given_at), "j M Y, H:i")
+    again = "" if counts else "; ask again"
+    return f"Answered {given.answer} on {when}{who}{again}."
 
 
 def signed_context(session: SessionRecord) -> dict[str, Any]:
@@ -182,6 +222,25 @@ def suggestions(session: SessionRecord) -> list[Suggestion]:
                 *key, f"ranked, {probability_in_percent(point['probability'])}"
             )
     return list(found.values())[:SUGGESTIONS]
+
+
+def covered(suggested: list[Suggestion], consent: ConsentVerdict) -> list[Suggestion]:
+    """Return the suggested sites that a consent in force covers."""
+    points = load_atlas().trigger_points
+    return [
+        site
+        for site in suggested
+        if not consent.lacking_at(points[site.trigger_point].muscle, site.technique)
+    ]
+
+
+def consent_asked_for(session: SessionRecord) -> frozenset[str]:
+    """Return the region classes that the recorded and the suggested sites need."""
+    rules = load_consent_rules()
+    sites = [(n.muscle, n.technique) for n in session.needlings.all()]
+    points = load_atlas().trigger_points
+    sites += [(points[s.trigger_point].muscle, s.technique) for s in suggestions(session)]
+    return frozenset().union(*(rules.classes_of(*site) for site in sites))
 
 
 def site_defaults(muscle: str | None = None) -> dict[str, str]:

@@ -14,6 +14,13 @@ class Handedness(models.TextChoices):
     BOTH = "both", "both hands"
 
 
+class Sex(models.TextChoices):
+    """As the published depth limits tell people apart; empty where it is not recorded."""
+
+    FEMALE = "female", "female"
+    MALE = "male", "male"
+
+
 class Patient(models.Model):
     """A person who comes to one clinic."""
 
@@ -27,6 +34,9 @@ class Patient(models.Model):
     birth_date = models.DateField()
     handedness = models.CharField(max_length=8, choices=Handedness.choices, blank=True)
     sport = models.CharField("sport or work", max_length=80, blank=True)
+    sex = models.CharField("sex, for depth limits", max_length=8, choices=Sex.choices, blank=True)
+    height_cm = models.FloatField("height, cm", null=True, blank=True)
+    weight_kg = models.FloatField("weight, kg", null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -45,6 +55,11 @@ class Patient(models.Model):
         """Return the age in completed years."""
         had_birthday = (today.month, today.day) >= (self.birth_date.month, self.birth_date.day)
         return today.year - self.birth_date.year - (not had_birthday)
+
+    @property
+    def lacks_measures(self) -> bool:
+        """Whether something of the body is not recorded that a depth limit can depend on."""
+        return not self.sex or self.height_cm is None or self.weight_kg is None
 
     @property
     def age(self) -> int:

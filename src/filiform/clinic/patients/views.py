@@ -7,11 +7,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from filiform.clinic.access import ClinicRequest, allow
 from filiform.clinic.accounts.models import Role
 from filiform.clinic.audit import actions as audit
+from filiform.clinic.consents import queries as consent_queries
+from filiform.clinic.consents.shown import rows_of
 from filiform.clinic.episodes import queries as episode_queries
 from filiform.clinic.languages import translated
 from filiform.clinic.needling import queries as needling_queries
 from filiform.clinic.patients import actions, queries
-from filiform.clinic.patients.forms import PatientForm
+from filiform.clinic.patients.forms import ClinicalPatientForm, PatientForm
 
 staff = allow(Role.FRONT_DESK, Role.CLINICIAN, Role.CLINIC_LEAD)
 
@@ -40,13 +42,15 @@ def patient(request: ClinicRequest, patient_id: UUID) -> HttpResponse:
     seen = queries.patient_seen_by(request.user, patient_id)
     audit.record("patient viewed", seen, by=request.user)
     episodes = episode_queries.episodes_of(seen) if request.user.is_clinical else ()
-    return render(request, "patients/patient.html", {"patient": seen, "episodes": episodes})
+    consents = rows_of(consent_queries.consents_of(seen)) if request.user.is_clinical else ()
+    context = {"patient": seen, "episodes": episodes, "consents": consents}
+    return render(request, "patients/patient.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @staff
 def new(request: ClinicRequest) -> HttpResponse:
-    form = PatientForm(request.POST or None)
+    form = _form_for(request)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         saved = actions.save_patient(form.save(commit=False), by=request.user)
         return redirect("patients:patient", saved.pk)
@@ -57,12 +61,17 @@ def new(request: ClinicRequest) -> HttpResponse:
 @staff
 def edit(request: ClinicRequest, patient_id: UUID) -> HttpResponse:
     seen = queries.patient_seen_by(request.user, patient_id)
-    form = PatientForm(request.POST or None, instance=seen)
+    form = _form_for(request)(request.POST or None, instance=seen)
     if request.method == "POST" and form.is_valid():
         saved = actions.save_patient(form.save(commit=False), by=request.user)
         return redirect("patients:patient", saved.pk)
     context = {"form": form, "patient": seen}
     return render(request, "patients/edit.html", context, status=400 if form.errors else 200)
+
+
+def _form_for(request: ClinicRequest) -> type[PatientForm]:
+    """Body measures are clinical: the front desk is not asked for them."""
+    return ClinicalPatientForm if request.user.is_clinical else PatientForm
 
 
 @require_GET

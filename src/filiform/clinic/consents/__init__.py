@@ -1,0 +1,1 @@
+"""Consents: the text as it was shown and signed, and its withdrawal; never edited."""

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from filiform.clinic.consents import views
+
+app_name = "consents"
+urlpatterns = [
+    path("visits/<uuid:session_id>/consent/", views.ask, name="ask"),
+    path("visits/<uuid:session_id>/consent/sign/", views.sign, name="sign"),
+    path("consents/<uuid:consent_id>/", views.consent, name="consent"),
+    path("consents/<uuid:consent_id>/withdraw/", views.withdraw, name="withdraw"),
+]
