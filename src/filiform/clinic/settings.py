@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "filiform.clinic.localisations",
     "filiform.clinic.needling",
     "filiform.clinic.consents",
+    "filiform.clinic.measures",
     "filiform.clinic.demo",
     "filiform.clinic.server",
 ]
