@@ -190,7 +190,7 @@ def test_a_page_of_each_kind_was_looked_at(cast: Cast, shoulder: PainDrawing) ->
         "own drawing sent": "Your drawing is saved and with your clinic.",
         "own page": "2 areas",
         "own drawings": "Strongest pain",
-        "questions, link": "It takes about five minutes.",
+        "questions, link": "This link works once and shows nothing else of your record.",
         "questions": "Do you have diabetes?",
         "questions left open": "Some questions are not answered yet. They are marked.",
         "questions sent": "Thank you",
