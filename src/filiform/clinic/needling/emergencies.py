@@ -14,7 +14,7 @@ from filiform.clinic.accounts.models import User
 from filiform.clinic.audit import actions as audit
 from filiform.clinic.incidents import actions as incidents
 from filiform.clinic.incidents.models import Origin
-from filiform.clinic.needling import mapping, queries
+from filiform.clinic.needling import mapping, page_entries, queries
 from filiform.clinic.needling.actions import NeedlingRefusedError, open_visit
 from filiform.clinic.needling.models import (
     EmergencyStopRecord,
@@ -91,6 +91,10 @@ def count_out(session: SessionRecord, needling_id: UUID, *, out: int, by: User) 
             "Correct the count at the site."
         )
     if out != record.needles_out:
+        if page_entries.is_at_table(record):
+            page_entries.count_out_at_table(record, out - record.needles_out, by=by)
+            record.refresh_from_db()
+            return record
         record.needles_out = out
         record.save(update_fields=["needles_out"])
         audit.record("site changed", record, by=by)
