@@ -72,6 +72,21 @@ def guidance(window: Window) -> None:
     window.page.wait_for_selector("svg.body-chart")
 
 
+def emergency(window: Window) -> None:
+    open_visit(window)
+    window.page.locator(".sticky-foot a", has_text="Emergency").click()
+
+
+def adverse_event(window: Window) -> None:
+    open_visit(window)
+    window.page.locator("a[href$='/adverse-event/']").first.click()
+
+
+def aftercare(window: Window) -> None:
+    open_visit(window)
+    window.page.locator("a[href$='/aftercare/de/']").first.click()
+
+
 def asking_for_consent(window: Window) -> None:
     open_visit(window)
     window.page.locator("[aria-labelledby=consent-heading] a").click()
@@ -85,6 +100,17 @@ def consent_text(window: Window) -> None:
 
 def signed_consent(window: Window) -> None:
     pressed("main .list a[href*='/consents/']")(window)
+
+
+def questions_on_the_phone(window: Window) -> None:
+    pressed(EPISODE, "text=Questions on the patient's phone")(window)
+    address = window.page.input_value("#link-address")
+    window.context.clear_cookies()
+    window.page.goto(address)
+    window.page.click("text=Start")
+    window.page.click("text=Send the answers")
+    window.page.wait_for_selector(".field__error")
+    window.expect_refusal(400)
 
 
 def own_painter(window: Window) -> None:
@@ -107,6 +133,12 @@ PAGES: dict[str, tuple[str | None, Visitor]] = {
     "new patient": (INES, at("/patients/new/")),
     "patient": (INES, pressed()),
     "emergency card": (None, at("/emergency/")),
+    "emergency in a visit": (INES, emergency),
+    "adverse event": (INES, adverse_event),
+    "aftercare sheet": (INES, aftercare),
+    "follow-ups": (INES, at("/follow-ups/")),
+    "near misses": (OLU, at("/near-misses/")),
+    "adverse events": (OLU, at("/adverse-events/")),
     "episode": (INES, pressed(EPISODE)),
     "new drawing": (INES, painter),
     "drawing": (INES, drawing),
@@ -118,6 +150,12 @@ PAGES: dict[str, tuple[str | None, Visitor]] = {
     "asking for consent": (INES, asking_for_consent),
     "consent to sign": (INES, consent_text),
     "signed consent": (INES, signed_consent),
+    "measures": (INES, pressed(EPISODE, "text=All measures")),
+    "measuring": (INES, pressed(EPISODE, "main a[href$='/measures/record/']")),
+    "import of readings": (INES, pressed(EPISODE, "text=All measures", "text=Import")),
+    "what is known": (INES, at("/evidence/")),
+    "one promise": (INES, at("/evidence/pain/")),
+    "questions on the phone": (INES, questions_on_the_phone),
     "signed visit": (INES, pressed(EPISODE, "main .list a[href*='/visits/']")),
     "password": (INES, at("/accounts/password/change/")),
     "staff": (OLU, at("/staff/")),

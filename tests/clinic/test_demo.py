@@ -103,7 +103,7 @@ def test_what_the_visits_brought_is_there_as_the_product_would_have_made_it(
 
     assert NearMissRecord.objects.count() == AcknowledgementRecord.objects.count()
     assert FollowUpRecord.objects.filter(cause="lung").count() == 2 * len(lungs)
-    for task in FollowUpRecord.objects.filter(due_at__lt=NOW - timedelta(days=2)):
+    for task in FollowUpRecord.objects.filter(due_at__lt=NOW - timedelta(days=4)):
         assert task.done_at is not None
         assert task.done_at <= NOW
     for session in lungs:

@@ -18,6 +18,7 @@ from filiform.clinic.needling.models import (
     RetainedNeedleRecord,
     SessionRecord,
 )
+from tests.clinic.table import Tablet, send
 from tests.clinic.visits import a_needling, all_no, an_event
 from tests.conftest import Cast, signed_in
 
@@ -58,6 +59,23 @@ def test_needles_come_out_one_by_one_and_a_double_tap_counts_once(
     site.refresh_from_db()
     assert site.missing == 0
     assert AuditEntry.objects.filter(verb="site changed").count() == 2
+
+
+def test_a_needle_of_the_table_is_counted_out_here_too_as_an_entry_of_its_journal(
+    as_ada: Client, visit: SessionRecord
+) -> None:
+    tablet = Tablet()
+    tablet.register(as_ada)
+    send(as_ada, visit.pk, tablet.batch(tablet.site()))
+    record = NeedlingRecord.objects.get()
+    page = as_ada.get(address("emergency", visit)).content.decode()
+
+    as_ada.post(address("out", visit, record), {"out": 1})
+
+    assert "Count each needle once" in page
+    record.refresh_from_db()
+    assert record.missing == 0
+    assert visit.journal.filter(field="needle_out").count() == 1
 
 
 @pytest.mark.parametrize("out", [0, 4, -1, "x"])

@@ -14,7 +14,7 @@ from filiform.clinic.audit.models import AuditEntry
 from filiform.clinic.incidents.models import NearMissRecord, Origin
 from filiform.clinic.incidents.sheets import harmless
 from filiform.clinic.needling import actions
-from filiform.clinic.needling.models import SessionRecord
+from filiform.clinic.needling.models import SessionRecord, SiteReasonRecord
 from filiform.safety import Answer
 from tests.clinic.visits import a_needling, all_no
 from tests.conftest import Cast, signed_in
@@ -93,6 +93,22 @@ def test_a_reason_for_a_site_is_one_and_stays_when_the_site_is_taken_out(
     near = NearMissRecord.objects.get()
     assert (near.origin, near.concern, near.needling_id) == (Origin.SITE, concern, site.pk)
     assert "right" in near.site
+
+
+def test_a_reason_given_at_the_table_is_one_at_the_signature_at_the_latest(
+    cast: Cast, visit: SessionRecord
+) -> None:
+    actions.answer_screening(visit, all_no(), by=cast.ada)
+    site = actions.put_needling(visit, a_needling(needles_out=1), by=cast.ada)
+    SiteReasonRecord.objects.create(
+        needling=site, concern="S06", reason="held", given_by=cast.ada, at_table=True
+    )
+
+    actions.sign(visit, by=cast.ada)
+
+    near = NearMissRecord.objects.get()
+    assert (near.concern, near.reason, near.needling_id) == ("S06", "held", site.pk)
+    assert near.title
 
 
 def test_nobody_changes_or_deletes_one(cast: Cast, visit: SessionRecord) -> None:

@@ -17,7 +17,9 @@ from filiform.clinic.needling import actions, mapping, signed_form, signed_rows
 from filiform.clinic.needling.models import (
     AcknowledgementRecord,
     AmendmentRecord,
+    DeviceRecord,
     EmergencyStopRecord,
+    JournalEntryRecord,
     NeedlingDetailRecord,
     NeedlingRecord,
     RetainedNeedleRecord,
@@ -145,6 +147,18 @@ def test_the_database_keeps_a_signed_visit_from_being_deleted_or_opened_again(
             connection.cursor() as cursor,
         ):
             cursor.execute(statement)
+
+
+def test_nothing_more_comes_from_a_table_into_a_signed_visit(
+    signed: SessionRecord, cast: Cast
+) -> None:
+    device = DeviceRecord.objects.create(user=cast.ada)
+
+    with pytest.raises(DatabaseError, match="write an amendment"), transaction.atomic():
+        JournalEntryRecord.objects.create(
+            id=uuid4(), session=signed, device=device, seq=1, made_at=signed.started_at,
+            field="twitch",
+        )  # fmt: skip
 
 
 def test_a_row_cannot_be_moved_into_a_signed_visit(signed: SessionRecord, cast: Cast) -> None:
@@ -284,3 +298,10 @@ def test_the_triggers_come_back_after_every_migration(signed: SessionRecord) -> 
 
     with pytest.raises(DatabaseError, match="write an amendment"), transaction.atomic():
         signed.needlings.update(twitches=9)
+
+
+def test_a_signed_visit_shows_its_code_with_the_rule(as_ada: Client, signed: SessionRecord) -> None:
+    page = as_ada.get(reverse("needling:visit", args=[signed.pk])).content.decode()
+
+    assert "Billing help (USA): 20560" in page
+    assert "never by needles" in page

@@ -9,7 +9,19 @@ from filiform.care.adverse_events import (
     ask_again_at,
     load_event_scheme,
 )
-from filiform.care.aftercare import Aftercare, AftercarePart, load_aftercare, needlings_over_lung
+from filiform.care.aftercare import (
+    Aftercare,
+    AftercarePart,
+    load_aftercare,
+    needlings_over_lung,
+)
+from filiform.care.billing import (
+    BillingCode,
+    BillingHelp,
+    BillingRules,
+    load_billing_rules,
+    suggest_code,
+)
 from filiform.care.consent import (
     CONSENT,
     NO_CONSENT,
@@ -63,7 +75,13 @@ from filiform.care.session import (
     Session,
     needle_count,
 )
-from filiform.care.signing import Obstacle, SigningObstacle, removal_obstacle, signing_obstacles
+from filiform.care.signing import (
+    Obstacle,
+    SigningObstacle,
+    lack_of,
+    removal_obstacle,
+    signing_obstacles,
+)
 from filiform.care.site import require_known_site, site_name
 from filiform.care.table_limits import TableLimit, load_table_limits
 from filiform.care.table_obstacles import table_obstacles
@@ -77,6 +95,9 @@ __all__ = [
     "Acknowledgement",
     "Aftercare",
     "AftercarePart",
+    "BillingCode",
+    "BillingHelp",
+    "BillingRules",
     "CareFileError",
     "Causality",
     "Choice",
@@ -131,7 +152,9 @@ __all__ = [
     "digest_of_document",
     "entry_as_json",
     "judge_consent",
+    "lack_of",
     "load_aftercare",
+    "load_billing_rules",
     "load_consent_rules",
     "load_consent_text",
     "load_emergency_card",
@@ -153,6 +176,7 @@ __all__ = [
     "require_known_site",
     "signing_obstacles",
     "site_name",
+    "suggest_code",
     "table_obstacles",
     "technique",
 ]

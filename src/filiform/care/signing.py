@@ -9,7 +9,7 @@ from filiform.atlas import load_atlas
 from filiform.care.consent import CONSENT, NO_CONSENT, ConsentVerdict
 from filiform.care.session import Acknowledgement, Needling, RetainedNeedle, Session
 from filiform.care.site import site_name
-from filiform.safety import Concern, SafetyVerdict
+from filiform.safety import SafetyVerdict
 
 
 class Obstacle(StrEnum):
@@ -200,7 +200,12 @@ def _barred(session: Session, verdict: SafetyVerdict) -> Iterator[SigningObstacl
 def _unacknowledged(session: Session, verdict: SafetyVerdict) -> Iterator[SigningObstacle]:
     given = {entry.concern: entry for entry in session.acknowledgements}
     for concern in verdict.requires_acknowledgement:
-        lack = _lack(concern, given.get(concern.code))
+        again = f"Confirm it a second time: {concern.confirmation}"
+        lack = lack_of(
+            given.get(concern.code),
+            unwritten="Acknowledge it and write why needling goes on.",
+            unconfirmed=again if concern.needs_second_confirmation else "",
+        )
         if lack:
             yield SigningObstacle(
                 Obstacle.ACKNOWLEDGEMENT,
@@ -209,10 +214,18 @@ def _unacknowledged(session: Session, verdict: SafetyVerdict) -> Iterator[Signin
             )
 
 
-def _lack(concern: Concern, given: Acknowledgement | None) -> str:
-    """Say what an acknowledgement lacks; empty if nothing."""
+def lack_of(given: Acknowledgement | None, *, unwritten: str, unconfirmed: str) -> str:
+    """Say what a given reason lacks; empty if nothing.
+
+    Parameters
+    ----------
+    given
+        The reason; ``None`` if there is none.
+    unwritten
+        What to say where no reason is written.
+    unconfirmed
+        What to say where it was not confirmed a second time; empty where that is not asked for.
+    """
     if given is None or not given.reason.strip():
-        return "Acknowledge it and write why needling goes on."
-    if concern.needs_second_confirmation and not given.confirmed:
-        return f"Confirm it a second time: {concern.confirmation}"
-    return ""
+        return unwritten
+    return "" if given.confirmed else unconfirmed

@@ -5,7 +5,14 @@ from dataclasses import replace
 from uuid import UUID
 
 from filiform.atlas import Atlas
-from filiform.care import Acknowledgement, Needling, Obstacle, SigningObstacle, site_name
+from filiform.care import (
+    Acknowledgement,
+    Needling,
+    Obstacle,
+    SigningObstacle,
+    lack_of,
+    site_name,
+)
 from filiform.safety import (
     Lift,
     MeasuredDepth,
@@ -122,10 +129,10 @@ def site_obstacles(
 
 
 def _lack(concern: SiteConcern, given: Acknowledgement | None) -> str:
-    if given is None or not given.reason.strip():
-        if concern.lift is Lift.NEVER:
-            return "No reason permits it. If it was done, write what happened: it is a deviation."
-        return "Write why it was done."
-    if concern.lift is Lift.CONFIRMED_REASON and not given.confirmed:
-        return "Confirm it a second time."
-    return ""
+    never = "No reason permits it. If it was done, write what happened: it is a deviation."
+    twice = concern.lift is Lift.CONFIRMED_REASON
+    return lack_of(
+        given,
+        unwritten=never if concern.lift is Lift.NEVER else "Write why it was done.",
+        unconfirmed="Confirm it a second time." if twice else "",
+    )

@@ -132,7 +132,7 @@ def _event_tasks(event: AdverseEventRecord) -> Iterator[FollowUpRecord]:
 
 
 def _do_if_long_due(task: FollowUpRecord, as_of: datetime) -> None:
-    """Answer what was due before yesterday; later ones are open, and some of them overdue."""
+    """Answer what was due some days ago; later ones are open, and most of them overdue."""
     done_at = task.due_at + ASKED_AFTER
-    if done_at < as_of - timedelta(days=1):
+    if done_at < as_of - timedelta(days=load_plot()["aftermath"]["asked_days_ago"]):
         task.done_at, task.done_by, task.symptoms = done_at, task.session.clinician, False

@@ -46,12 +46,17 @@ from filiform.safety import (
     judge_screening,
     load_blocked_muscles,
     load_screening,
+    load_site_rules,
     load_site_survey,
 )
 from filiform.workflow.needling import concerns_against
 from filiform.workflow.site_review import concerns_to_explain
 
 SIGNED_COLUMNS = ["signed_at", "signed_by", "versions", "signature"]
+
+
+SITES_LENGTH = 120
+"""As many letters as the near miss keeps of the sites concerned."""
 
 
 class SigningRefusedError(FiliformError, ValueError):
@@ -132,19 +137,58 @@ def answer_screening(
 
 
 @transaction.atomic
+def take_patient_answers(
+    session: SessionRecord, answers: Mapping[str, str], *, given_at: datetime, by: User
+) -> SessionRecord:
+    """Take over what a patient answered alone, with its own time and who confirmed it.
+
+    What a clinician has answered since then stays. An acknowledgement lapses when the answer that
+    it was given for changes.
+    """
+    locked = open_visit(session)
+    counting = mapping.given_of(locked)
+    told = {
+        "at": given_at.isoformat(),
+        "by": "the patient, on the phone",
+        "patient": True,
+        "confirmed_by": by.full_name,
+        "confirmed_at": timezone.now().isoformat(),
+    }
+    known = {question.code for question in load_screening().questions}
+    for code, answer in answers.items():
+        newer = code in counting and counting[code].given_at > given_at
+        if code not in known or newer:
+            continue
+        if locked.answers.get(code) != answer:
+            locked.acknowledgements.filter(concern=code).delete()
+        locked.answers[code] = Answer(answer).value
+        locked.answered[code] = told
+    locked.screening_version = load_screening().version
+    locked.save(update_fields=["answers", "answered", "screening_version"])
+    audit.record("screening answered", locked, by=by)
+    return locked
+
+
+@transaction.atomic
 def acknowledge(
     session: SessionRecord, concern: str, *, reason: str, confirmed: bool, by: User
 ) -> None:
-    """Store why needling goes on although the screening raised a concern."""
+    """Store why needling goes on although the screening raised a concern.
+
+    Under ``CONSENT`` it is what happened where a site was needled without consent: a deviation.
+
+    Raises
+    ------
+    NeedlingRefusedError
+        If no site was needled without consent.
+    """
     locked = open_visit(session)
-    verdict = judge_screening(mapping.answers_of(locked))
-    title = next((c.title for c in verdict.concerns if c.code == concern), "")
-    incidents.record_near_miss(
-        locked,
-        incidents.Override(Origin.SCREENING, title, concern=concern, confirmed=confirmed),
-        reason=reason,
-        by=by,
+    override = (
+        _without_consent(locked, confirmed=confirmed)
+        if concern == CONSENT
+        else _screening_override(locked, concern, confirmed=confirmed)
     )
+    incidents.record_near_miss(locked, override, reason=reason, by=by)
     AcknowledgementRecord.objects.update_or_create(
         session=locked,
         concern=concern,
@@ -156,6 +200,33 @@ def acknowledge(
         },
     )
     audit.record("concern acknowledged", locked, by=by)
+
+
+def _screening_override(
+    session: SessionRecord, concern: str, *, confirmed: bool
+) -> incidents.Override:
+    verdict = judge_screening(mapping.answers_of(session))
+    title = next((c.title for c in verdict.concerns if c.code == concern), "")
+    return incidents.Override(Origin.SCREENING, title, concern=concern, confirmed=confirmed)
+
+
+def _without_consent(session: SessionRecord, *, confirmed: bool) -> incidents.Override:
+    consent = site_check.checked_visit(session).review.consent
+    sites = [
+        site_name(needling, load_atlas())
+        for needling in mapping.session_of(session).needlings
+        if consent.lacking(needling)
+    ]
+    if not sites:
+        raise NeedlingRefusedError("No site of this visit was needled without consent.")
+    return incidents.Override(
+        Origin.CONSENT,
+        "Needled without a consent that covers it",
+        concern=CONSENT,
+        site="; ".join(sites)[:SITES_LENGTH],
+        confirmed=confirmed,
+        deviation=True,
+    )
 
 
 @transaction.atomic
@@ -176,7 +247,7 @@ def put_needling(session: SessionRecord, needling: Needling, *, by: User) -> Nee
         If the visit is signed.
     """
     locked = open_visit(session)
-    _require_not_at_table(needling.id)
+    require_not_at_table(needling.id)
     record = NeedlingRecord.objects.filter(pk=needling.id).first()
     if record is not None and record.session_id != locked.pk:
         raise NeedlingConflictError("this site belongs to another visit; reload the page.")
@@ -202,7 +273,7 @@ def remove_needling(session: SessionRecord, needling_id: UUID, *, by: User) -> N
     """Take out a site that was entered by mistake; the audit trail keeps that it was there."""
     locked = open_visit(session)
     record = queries.needling_of_session(locked, needling_id)
-    _require_not_at_table(needling_id)
+    require_not_at_table(needling_id)
     obstacle = removal_obstacle(mapping.needling_of(record))
     if obstacle:
         raise NeedlingRefusedError(obstacle.message)
@@ -303,12 +374,31 @@ def sign(session: SessionRecord, *, by: User) -> SessionRecord:
     review = site_check.checked_visit(locked).review
     if not review.may_sign:
         raise SigningRefusedError(review.obstacles)
+    _note_reasons_of_table(locked)
     put_signature(locked, by=by, at=timezone.now())
     locked.save(update_fields=SIGNED_COLUMNS)
     audit.record("visit signed", locked, by=by)
     if needlings_over_lung(mapping.session_of(locked).needlings, load_site_survey()):
         incidents.plan_lung_follow_ups(locked, load_aftercare().ask_again_hours)
     return locked
+
+
+def _note_reasons_of_table(session: SessionRecord) -> None:
+    """Leave a near miss for each reason that was given at the table and may have come in late."""
+    rules = load_site_rules().rules
+    at_table = SiteReasonRecord.objects.filter(needling__session=session, at_table=True)
+    for given in at_table.select_related("needling", "given_by"):
+        rule = rules.get(given.concern)
+        override = incidents.Override(
+            Origin.SITE,
+            rule.title if rule else "",
+            concern=given.concern,
+            site=site_name(mapping.needling_of(given.needling), load_atlas()),
+            needling_id=given.needling_id,
+            confirmed=given.confirmed,
+            deviation=given.deviation,
+        )
+        incidents.record_near_miss(session, override, reason=given.reason, by=given.given_by)
 
 
 def put_signature(session: SessionRecord, *, by: User, at: datetime) -> None:
@@ -394,7 +484,7 @@ def open_visit(session: SessionRecord) -> SessionRecord:
     return locked
 
 
-def _require_not_at_table(needling_id: UUID) -> None:
+def require_not_at_table(needling_id: UUID) -> None:
     """A site has one journal: written from two places, one would silently overwrite the other."""
     if JournalEntryRecord.objects.filter(needling=needling_id).exists():
         raise NeedlingConflictError("this site is recorded at the table; change it there.")

@@ -149,7 +149,7 @@ class RetainedNeedleRecord(models.Model):
     """Needles of a site that could not be taken out or found, and what was done about it."""
 
     needling = models.OneToOneField(
-        NeedlingRecord, on_delete=models.PROTECT, related_name="retained"
+        NeedlingRecord, on_delete=models.CASCADE, related_name="retained"
     )
     count = models.PositiveSmallIntegerField()
     searched = models.BooleanField(default=False)

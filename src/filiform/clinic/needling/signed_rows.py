@@ -16,6 +16,7 @@ SESSION_OF = {
     "needling_needlingrecord": "{row}.session_id",
     "needling_acknowledgementrecord": "{row}.session_id",
     "needling_emergencystoprecord": "{row}.session_id",
+    "needling_journalentryrecord": "{row}.session_id",
     "needling_retainedneedlerecord": (
         "(SELECT session_id FROM needling_needlingrecord WHERE id = {row}.needling_id)"
     ),

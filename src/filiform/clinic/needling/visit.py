@@ -14,10 +14,12 @@ from filiform.body import Side
 from filiform.care import (
     CONSENT,
     ConsentVerdict,
+    load_billing_rules,
     load_consent_rules,
     load_needle_sizes,
     load_techniques,
     needle_count,
+    suggest_code,
 )
 from filiform.clinic.consents.forms import class_choices
 from filiform.clinic.episodes import queries as episode_queries
@@ -27,8 +29,10 @@ from filiform.clinic.localisations import queries as localisation_queries
 from filiform.clinic.localisations.shown import WORTH_A_LOOK
 from filiform.clinic.needling import mapping, queries, signed_form, site_check, site_shown
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
+from filiform.clinic.screenings.queries import fresh_answers
 from filiform.localise import probability_in_percent
 from filiform.safety import (
+    Answer,
     Concern,
     Question,
     QuestionGroup,
@@ -114,6 +118,7 @@ def visit_context(session: SessionRecord) -> dict[str, Any]:
         "groups": groups,
         "unanswered": sum(group.open for group in groups),
         "question_count": len(load_screening().questions),
+        "told_by_patient": told_by_patient(session),
         "lifetime_h": load_screening().lifetime // timedelta(hours=1),
         "concerns": [
             ConcernRow(
@@ -170,6 +175,23 @@ def answered_groups(session: SessionRecord) -> list[AnsweredGroup]:
     return groups
 
 
+def told_by_patient(session: SessionRecord) -> dict[str, Any] | None:
+    """Return what the patient answered on the phone and nobody has taken over yet."""
+    last = fresh_answers(session.episode, at=timezone.now())
+    if last is None:
+        return None
+    given = mapping.given_of(session)
+    waiting = [c for c in last.answers if c not in given or given[c].given_at < last.at]
+    texts = {question.code: question.text for question in load_screening().questions}
+    raised = [
+        {"text": texts[code], "answer": last.answers[code]}
+        for code in waiting
+        if code in texts and last.answers[code] != Answer.NO
+    ]
+    noes = sum(last.answers[code] == Answer.NO for code in waiting)
+    return {"id": last.pk, "at": last.at, "raised": raised, "noes": noes} if waiting else None
+
+
 def _told(session: SessionRecord, asked: Question, counts: bool) -> str:
     """Say who answered when, if it was not in this visit or no longer counts; else nothing."""
     given = mapping.given_of(session).get(asked.code)
@@ -193,6 +215,7 @@ def signed_context(session: SessionRecord) -> dict[str, Any]:
         "sites": site_rows(session),
         "pain": _of_moments(signed_form.signed_scores(session)),
         **_after_visit(session),
+        "billing": suggest_code(mapping.session_of(session).needlings, load_billing_rules()),
         "amendments": session.amendments.select_related("written_by"),
         "raised": [
             {"text": f"{code} {known.get(code, EARLIER_QUESTION)}", "answer": answer}

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('patient_told', models.BooleanField(default=False)),
                 ('arranged', models.CharField(blank=True, max_length=300)),
                 ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('needling', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='retained', to='needling.needlingrecord')),
+                ('needling', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='retained', to='needling.needlingrecord')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
