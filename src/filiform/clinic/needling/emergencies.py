@@ -79,7 +79,7 @@ def end_stop(session: SessionRecord, *, how: str, false_alarm: bool, by: User) -
 def count_out(session: SessionRecord, needling_id: UUID, *, out: int, by: User) -> NeedlingRecord:
     """Set how many needles of a site are out: the same tap twice counts once.
 
-    At a site of the table the count goes into its journal, beside what its tablets have counted.
+    At a site of the table it is an entry of its journal, so that no tablet writes over it.
 
     Raises
     ------
