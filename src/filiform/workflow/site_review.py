@@ -93,9 +93,14 @@ def concerns_to_explain(verdict: SiteVerdict, context: SiteContext) -> tuple[Sit
     Only what was recorded counts: a needling that is done is not made worse by a grip that nobody
     wrote down. Concerns of the screening are acknowledged for the visit, not for each site.
     """
-    screening = context.screening.concerns if context.screening else ()
-    of_the_visit = {concern.code for concern in screening} | {AUTHORISATION, "S03", "S21"}
+    of_the_visit = codes_of_the_visit(context)
     return tuple(c for c in verdict.concerns if not c.missing and c.code not in of_the_visit)
+
+
+def codes_of_the_visit(context: SiteContext) -> frozenset[str]:
+    """Return the codes that are settled for the visit and not site by site."""
+    screening = context.screening.concerns if context.screening else ()
+    return frozenset({concern.code for concern in screening} | {AUTHORISATION, "S03", "S21"})
 
 
 def site_obstacles(

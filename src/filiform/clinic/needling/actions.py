@@ -41,6 +41,7 @@ from filiform.errors import FiliformError
 from filiform.safety import (
     Answer,
     Lift,
+    SiteConcern,
     answers_to_keep,
     judge_screening,
     load_blocked_muscles,
@@ -52,6 +53,10 @@ from filiform.workflow.needling import concerns_against
 from filiform.workflow.site_review import concerns_to_explain
 
 SIGNED_COLUMNS = ["signed_at", "signed_by", "versions", "signature"]
+
+
+SITES_LENGTH = 120
+"""As many letters as the near miss keeps of the sites concerned."""
 
 
 class SigningRefusedError(FiliformError, ValueError):
@@ -132,20 +137,58 @@ def answer_screening(
 
 
 @transaction.atomic
+def take_patient_answers(
+    session: SessionRecord, answers: Mapping[str, str], *, given_at: datetime, by: User
+) -> SessionRecord:
+    """Take over what a patient answered alone, with its own time and who confirmed it.
+
+    What a clinician has answered since then stays. An acknowledgement lapses when the answer that
+    it was given for changes.
+    """
+    locked = open_visit(session)
+    counting = mapping.given_of(locked)
+    told = {
+        "at": given_at.isoformat(),
+        "by": "the patient, on the phone",
+        "patient": True,
+        "confirmed_by": by.full_name,
+        "confirmed_at": timezone.now().isoformat(),
+    }
+    known = {question.code for question in load_screening().questions}
+    for code, answer in answers.items():
+        newer = code in counting and counting[code].given_at > given_at
+        if code not in known or newer:
+            continue
+        if locked.answers.get(code) != answer:
+            locked.acknowledgements.filter(concern=code).delete()
+        locked.answers[code] = Answer(answer).value
+        locked.answered[code] = told
+    locked.screening_version = load_screening().version
+    locked.save(update_fields=["answers", "answered", "screening_version"])
+    audit.record("screening answered", locked, by=by)
+    return locked
+
+
+@transaction.atomic
 def acknowledge(
     session: SessionRecord, concern: str, *, reason: str, confirmed: bool, by: User
 ) -> None:
-    """Store why needling goes on although the screening raised a concern."""
+    """Store why needling goes on although the screening raised a concern.
+
+    Under ``CONSENT`` it is what happened where a site was needled without consent: a deviation.
+
+    Raises
+    ------
+    NeedlingRefusedError
+        If no site was needled without consent.
+    """
     locked = open_visit(session)
-    verdict = judge_screening(mapping.answers_of(locked))
-    titles = {c.code: c.title for c in verdict.concerns} | {CONSENT: "needled without consent"}
-    title = titles.get(concern, "")
-    incidents.record_near_miss(
-        locked,
-        incidents.Override(Origin.SCREENING, title, concern=concern, confirmed=confirmed),
-        reason=reason,
-        by=by,
+    override = (
+        _without_consent(locked, confirmed=confirmed)
+        if concern == CONSENT
+        else _screening_override(locked, concern, confirmed=confirmed)
     )
+    incidents.record_near_miss(locked, override, reason=reason, by=by)
     AcknowledgementRecord.objects.update_or_create(
         session=locked,
         concern=concern,
@@ -157,6 +200,33 @@ def acknowledge(
         },
     )
     audit.record("concern acknowledged", locked, by=by)
+
+
+def _screening_override(
+    session: SessionRecord, concern: str, *, confirmed: bool
+) -> incidents.Override:
+    verdict = judge_screening(mapping.answers_of(session))
+    title = next((c.title for c in verdict.concerns if c.code == concern), "")
+    return incidents.Override(Origin.SCREENING, title, concern=concern, confirmed=confirmed)
+
+
+def _without_consent(session: SessionRecord, *, confirmed: bool) -> incidents.Override:
+    consent = site_check.checked_visit(session).review.consent
+    sites = [
+        site_name(needling, load_atlas())
+        for needling in mapping.session_of(session).needlings
+        if consent.lacking(needling)
+    ]
+    if not sites:
+        raise NeedlingRefusedError("No site of this visit was needled without consent.")
+    return incidents.Override(
+        Origin.CONSENT,
+        "Needled without a consent that covers it",
+        concern=CONSENT,
+        site="; ".join(sites)[:SITES_LENGTH],
+        confirmed=confirmed,
+        deviation=True,
+    )
 
 
 @transaction.atomic
@@ -239,28 +309,45 @@ def explain_site(
     found = next((c for c in against if c.code == concern), None)
     if found is None:
         raise NeedlingRefusedError("This concern does not stand against the site any more.")
+    if record.reasons.filter(concern=concern, at_table=True).exists():
+        raise NeedlingConflictError("this reason was given at the table; change it there.")
+    keep_reason(record, found, reason=reason, confirmed=confirmed, by=by)
+    audit.record("site explained", record, by=by)
+
+
+def keep_reason(
+    record: NeedlingRecord,
+    concern: SiteConcern,
+    *,
+    reason: str,
+    confirmed: bool,
+    by: User,
+    at_table: bool = False,
+) -> None:
+    """Store the reason for one concern about a site, and write down that a rule was passed over."""
+    deviation = concern.lift is Lift.NEVER
     SiteReasonRecord.objects.update_or_create(
         needling=record,
-        concern=concern,
+        concern=concern.code,
         defaults={
             "reason": reason,
             "confirmed": confirmed,
-            "deviation": found.lift is Lift.NEVER,
+            "deviation": deviation,
+            "at_table": at_table,
             "given_by": by,
             "given_at": timezone.now(),
         },
     )
     override = incidents.Override(
         Origin.SITE,
-        found.title,
-        concern=concern,
+        concern.title,
+        concern=concern.code,
         site=site_name(mapping.needling_of(record), load_atlas()),
         needling_id=record.pk,
         confirmed=confirmed,
-        deviation=found.lift is Lift.NEVER,
+        deviation=deviation,
     )
-    incidents.record_near_miss(locked, override, reason=reason, by=by)
-    audit.record("site explained", record, by=by)
+    incidents.record_near_miss(record.session, override, reason=reason, by=by)
 
 
 @transaction.atomic

@@ -59,7 +59,9 @@ def given_of(record: SessionRecord) -> dict[str, GivenAnswer]:
     for code, answer in record.answers.items():
         told = record.answered.get(code, {})
         at = datetime.fromisoformat(told["at"]) if "at" in told else record.started_at
-        given[code] = GivenAnswer(Answer(answer), at, confirmed="unconfirmed" not in told)
+        given[code] = GivenAnswer(
+            Answer(answer), at, confirmed="patient" not in told or "confirmed_at" in told
+        )
     return given
 
 

@@ -29,8 +29,10 @@ from filiform.clinic.localisations import queries as localisation_queries
 from filiform.clinic.localisations.shown import WORTH_A_LOOK
 from filiform.clinic.needling import mapping, queries, signed_form, site_check, site_shown
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
+from filiform.clinic.screenings.queries import fresh_answers
 from filiform.localise import probability_in_percent
 from filiform.safety import (
+    Answer,
     Concern,
     Question,
     QuestionGroup,
@@ -52,6 +54,10 @@ class SiteRow:
     muscle: str
     technique: str
     judged: site_shown.JudgedSite | None = None
+    at_table: bool = False
+    """Whether the table records it, where alone it is changed."""
+    path: tuple[tuple[str, str], ...] = ()
+    """How the needle went and what else was recorded at the table, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,7 @@ def visit_context(session: SessionRecord) -> dict[str, Any]:
         "groups": groups,
         "unanswered": sum(group.open for group in groups),
         "question_count": len(load_screening().questions),
+        "told_by_patient": told_by_patient(session),
         "lifetime_h": load_screening().lifetime // timedelta(hours=1),
         "concerns": [
             ConcernRow(
@@ -122,8 +129,8 @@ def visit_context(session: SessionRecord) -> dict[str, Any]:
             for concern in review.verdict.requires_acknowledgement
         ],
         "sites": [
-            replace(site_row(record), judged=site_shown.judged(record, checked))
-            for record in session.needlings.all()
+            replace(row, judged=site_shown.judged(row.record, checked))
+            for row in site_rows(session)
         ],
         **_after_visit(session),
         "pain": pain_of(session),
@@ -144,15 +151,12 @@ def agreed_in_words(consent: ConsentVerdict) -> list[str]:
 
 def counted_context(session: SessionRecord) -> dict[str, Any]:
     """Return the needles of a visit, in and out, and its sites; judged no further."""
-    records = session.needlings.select_related("retained")
-    at_table = session.journal.exclude(needling=None).values_list("needling", flat=True)
     return {
         "session": session,
         "episode": session.episode,
         "patient": session.episode.patient,
         "count": needle_count(mapping.session_of(session).needlings),
-        "at_table": set(at_table),
-        "sites": [site_row(record) for record in records],
+        "sites": site_rows(session),
     }
 
 
@@ -169,6 +173,23 @@ def answered_groups(session: SessionRecord) -> list[AnsweredGroup]:
         is_next = is_open and not any(made.is_next for made in groups)
         groups.append(AnsweredGroup(group, questions, is_next))
     return groups
+
+
+def told_by_patient(session: SessionRecord) -> dict[str, Any] | None:
+    """Return what the patient answered on the phone and nobody has taken over yet."""
+    last = fresh_answers(session.episode, at=timezone.now())
+    if last is None:
+        return None
+    given = mapping.given_of(session)
+    waiting = [c for c in last.answers if c not in given or given[c].given_at < last.at]
+    texts = {question.code: question.text for question in load_screening().questions}
+    raised = [
+        {"text": texts[code], "answer": last.answers[code]}
+        for code in waiting
+        if code in texts and last.answers[code] != Answer.NO
+    ]
+    noes = sum(last.answers[code] == Answer.NO for code in waiting)
+    return {"id": last.pk, "at": last.at, "raised": raised, "noes": noes} if waiting else None
 
 
 def _told(session: SessionRecord, asked: Question, counts: bool) -> str:
@@ -191,7 +212,7 @@ def signed_context(session: SessionRecord) -> dict[str, Any]:
         "episode": session.episode,
         "patient": session.episode.patient,
         "count": needle_count(mapping.session_of(session).needlings),
-        "sites": [site_row(record) for record in session.needlings.all()],
+        "sites": site_rows(session),
         "pain": _of_moments(signed_form.signed_scores(session)),
         **_after_visit(session),
         "billing": suggest_code(mapping.session_of(session).needlings, load_billing_rules()),
@@ -213,7 +234,16 @@ def _after_visit(session: SessionRecord) -> dict[str, Any]:
     }
 
 
-def site_row(record: NeedlingRecord) -> SiteRow:
+def site_rows(session: SessionRecord) -> list[SiteRow]:
+    """Return every recorded site of a visit once, wherever it was recorded."""
+    at_table = set(session.journal.exclude(needling=None).values_list("needling", flat=True))
+    return [
+        site_row(record, at_table=record.pk in at_table)
+        for record in session.needlings.select_related("detail", "retained")
+    ]
+
+
+def site_row(record: NeedlingRecord, *, at_table: bool) -> SiteRow:
     """Return a recorded site with the names of its muscle and technique."""
     atlas = load_atlas()
     muscle = atlas.muscles.get(record.muscle)
@@ -223,6 +253,8 @@ def site_row(record: NeedlingRecord) -> SiteRow:
         point=atlas.trigger_points.get(record.trigger_point),
         muscle=muscle.name if muscle else record.muscle,
         technique=known.label if known else record.technique,
+        at_table=at_table,
+        path=site_shown.path_words(record),
     )
 
 
