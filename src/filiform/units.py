@@ -12,3 +12,8 @@ def kpa_from_kgf_per_cm2(pressure_kgf_per_cm2: float) -> float:
 def mm_from_inch(length_inch: float) -> float:
     """Convert inches to millimetres (exact by definition)."""
     return length_inch * MM_PER_INCH
+
+
+NEWTON_PER_KGF = 9.80665
+NEWTON_PER_LBF = 4.4482216152605
+"""Exact by definition, as the pound and the standard gravity are."""

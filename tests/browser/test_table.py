@@ -210,6 +210,23 @@ def test_every_tap_is_taken_back_and_a_needle_in_blocks_signing(
 
 
 @pytest.mark.browser
+def test_two_quick_undos_take_back_two_touches(window: Callable[..., Window]) -> None:
+    tablet = window("tablet")
+    go_to_table(tablet, open_visit(tablet))
+    hand, recorded = Hand(tablet.page), Recorded()
+    for step in steps_of(POINTS[:1], twitches=3)[:-1]:
+        step(hand, recorded)
+
+    tablet.page.evaluate(
+        "for (let n = 0; n < 2; n += 1) document.querySelector('[data-key=undo]').click()"
+    )
+
+    expect(tablet.page.locator("[data-key=twitch] .tap__figure")).to_have_text("1")
+    expect(tablet.page.locator(".table-top__state")).to_have_text("Saved and sent")
+    expect(tablet.page.locator("[data-key=twitch] .tap__figure")).to_have_text("1")
+
+
+@pytest.mark.browser
 def test_the_lock_hides_the_patient_and_keeps_the_draft_over_a_restart(
     window: Callable[..., Window],
 ) -> None:

@@ -140,5 +140,13 @@ MATRIX: dict[str, Row] = {
     "incidents:answer": CLINICAL_POST,
     "incidents:symptoms": CLINICAL_GET,
     "incidents:aftercare": CLINICAL_GET,
+    "measures:measures": CLINICAL_GET,
+    "measures:record": CLINICAL_FORM,
+    "measures:fix_goal": CLINICAL_POST,
+    "measures:import_csv": CLINICAL_FORM,
+    "measures:correct": CLINICAL_FORM,
+    # Published evidence belongs to no clinic.
+    "measures:evidence": row("ok ok 403 403 ok 403 in", NOT_OFFERED),
+    "measures:claim": row("ok ok 403 403 ok 403 in", NOT_OFFERED),
     "audit:trail": row("403 403 403 403 ok ok in", "403 403 403 403 405 405 403"),
 }

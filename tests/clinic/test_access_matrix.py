@@ -19,6 +19,7 @@ from filiform.clinic.needling.models import DeviceRecord
 from filiform.clinic.screenings.models import PatientAnswers, ScreeningLink
 from tests.clinic.access_matrix import MATRIX, PEOPLE
 from tests.clinic.consenting import agree
+from tests.clinic.readings import a_reading
 from tests.clinic.visits import a_needling, all_no, an_event
 from tests.conftest import Cast, signed_in
 
@@ -74,6 +75,8 @@ def url_arguments(cast: Cast, drawing: DrawingRecord) -> dict[str, dict[str, Any
         "needling_id": site.pk,
         "consent_id": agree(cast.episode, by=cast.ada).pk,
         "score_id": score.pk,
+        "reading_id": a_reading(cast.episode, by=cast.ada).pk,
+        "claim_id": "pain",
         "user_id": cast.dora.pk,
         "device_id": DeviceRecord.objects.create(user=cast.ada).pk,
         "token": "an-unknown-token",

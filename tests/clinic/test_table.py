@@ -143,7 +143,7 @@ def test_a_batch_is_stored_wholly_or_not_at_all(
     def power_cut(*_: object, **__: object) -> None:
         raise DatabaseError("disk I/O error")
 
-    monkeypatch.setattr("filiform.clinic.needling.table_actions._bring_up_to_date", power_cut)
+    monkeypatch.setattr("filiform.clinic.needling.table_actions.bring_up_to_date", power_cut)
     as_ada.raise_request_exception = False
     batch = json.dumps(tablet.batch(tablet.site()))
 

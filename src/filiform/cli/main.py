@@ -6,12 +6,12 @@ import sys
 from collections.abc import Sequence
 
 from filiform import __version__
-from filiform.cli import atlas, doctor, judge, localise, serve
+from filiform.cli import atlas, doctor, evidence, judge, localise, serve
 from filiform.errors import FiliformError
 
 EXIT_BROKEN_INPUT = 2
 EXIT_INTERRUPTED = 130
-COMMANDS = (serve, localise, judge, atlas, doctor)
+COMMANDS = (serve, localise, judge, atlas, evidence, doctor)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "filiform.clinic.consents",
     "filiform.clinic.screenings",
     "filiform.clinic.incidents",
+    "filiform.clinic.measures",
     "filiform.clinic.demo",
     "filiform.clinic.server",
 ]

@@ -25,3 +25,43 @@ class MalformedScoreError(FiliformError, ValueError):
 
 class ScoresOutOfOrderError(FiliformError, ValueError):
     """The later score was taken before the earlier one."""
+
+
+class InstrumentFileError(DataFileError):
+    """An instrument file is incomplete or breaks a rule; the message names the file and key."""
+
+
+class UnknownInstrumentError(FiliformError, KeyError):
+    """An instrument that no data file holds."""
+
+
+class UnknownPartError(FiliformError, KeyError):
+    """A group of items that the instrument does not score."""
+
+
+class AnswerError(FiliformError, ValueError):
+    """An answer that the form does not offer, or more answers than it has items."""
+
+
+class GoalError(FiliformError, ValueError):
+    """A goal whose primary outcome was not fixed, or not before treatment."""
+
+
+class TooFewReadingsError(FiliformError, ValueError):
+    """Too few readings, or readings too alike, for the statistic."""
+
+
+class CourseFileError(DataFileError):
+    """A usual course is incomplete or describes no course."""
+
+
+class UnknownCourseError(FiliformError, KeyError):
+    """A usual course that no data file holds."""
+
+
+class ForecastError(FiliformError, ValueError):
+    """A forecast that cannot be made: broken readings, or further ahead than is known."""
+
+
+class UncalibratedForecastError(FiliformError, ValueError):
+    """A forecast that failed its check of calibration and is switched off."""

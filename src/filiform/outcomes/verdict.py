@@ -8,6 +8,8 @@ class Verdict(StrEnum):
 
     IMPROVED = "improved"
     IMPROVED_SMALL = "improved_small"
+    BEYOND_ERROR = "beyond_error"
+    """For a test without an accepted value of what matters."""
     BORDERLINE = "borderline"
     POSSIBLE = "possible"
     UNCHANGED = "unchanged"
@@ -18,6 +20,9 @@ class Verdict(StrEnum):
 _WORDS = {
     Verdict.IMPROVED: "Improved: more than measurement error, and enough to matter",
     Verdict.IMPROVED_SMALL: "A real change, smaller than most people find important",
+    Verdict.BEYOND_ERROR: (
+        "Better, beyond measurement error; how much matters is not known for this test"
+    ),
     Verdict.POSSIBLE: (
         "Possibly improved: large enough to matter, but within measurement error. Measure again"
     ),
@@ -30,6 +35,7 @@ _PATIENT_WORDS = {
         "Your score is better: more than the usual ups and downs, and enough to matter."
     ),
     Verdict.IMPROVED_SMALL: "Your score is a little better.",
+    Verdict.BEYOND_ERROR: "Your result is better: more than the usual ups and downs.",
     Verdict.BORDERLINE: "Your score may be better. Another measurement will tell more.",
     Verdict.POSSIBLE: "Your score may be better. Another measurement will tell more.",
     Verdict.UNCHANGED: "Your score is about the same; small ups and downs are usual.",

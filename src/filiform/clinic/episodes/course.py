@@ -16,6 +16,7 @@ STRONGEST = 10
 TONE_BY_VERDICT = {
     Verdict.IMPROVED: "ok",
     Verdict.IMPROVED_SMALL: "ok",
+    Verdict.BEYOND_ERROR: "ok",
     Verdict.POSSIBLE: "info",
     Verdict.BORDERLINE: "info",
     Verdict.UNCHANGED: "info",
