@@ -1,5 +1,7 @@
 """The text that is signed: whole in every language, with the numbers and where they come from."""
 
+from importlib.resources import files
+
 import pytest
 
 from filiform.care import (
@@ -206,6 +208,27 @@ def test_a_frequency_that_cannot_be_is_refused(change: tuple[str, str], message:
 def test_a_text_that_lacks_a_part_is_refused_by_its_name() -> None:
     with pytest.raises(ConsentFileError, match=r"consent/text\.en\.toml: unreviewed is missing"):
         parse_consent_text(TEXT, language="en")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "missing"),
+    [
+        ('heading = "What it is"\n', "", "nature.heading"),
+        ("[validity]", "[gueltig]", "validity.heading"),
+        ("[person]", 'person = "you"\n[mensch]', "person.heading"),
+        ("none = ", "nothing = ", "person.none"),
+        ("chest_wall = ", "chest = ", "class.chest_wall"),
+        ("any_major = ", "any = ", "event.any_major"),
+        ("statement = ", "sentence = ", "words.statement"),
+        ("[jurisdiction.nz]", "[jurisdiction.au]", "jurisdiction.nz.name"),
+    ],
+)
+def test_each_part_of_the_text_is_needed(old: str, new: str, missing: str) -> None:
+    content = (files("filiform.care") / "data/consent/text.en.toml").read_text(encoding="utf-8")
+    assert old in content
+
+    with pytest.raises(ConsentFileError, match=f"{missing} is missing"):
+        parse_consent_text(content.replace(old, new, 1), language="en")
 
 
 def test_a_text_that_is_no_toml_is_refused() -> None:

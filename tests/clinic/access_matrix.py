@@ -129,6 +129,7 @@ MATRIX: dict[str, Row] = {
     "screenings:confirm": CLINICAL_POST,
     "consents:ask": CLINICAL_FORM,
     "consents:sign": CLINICAL_POST,
+    "consents:reconfirm": CLINICAL_POST,
     "consents:consent": CLINICAL_GET,
     "consents:withdraw": CLINICAL_POST,
     "incidents:emergency": EVERYBODY,

@@ -90,6 +90,18 @@ def withdraw(request: ClinicRequest, consent_id: UUID) -> HttpResponse:
     return redirect("consents:consent", record.pk)
 
 
+@require_POST
+@clinical
+def reconfirm(request: ClinicRequest, session_id: UUID) -> HttpResponse:
+    """Store that the patient agreed again, in words, in this visit."""
+    session = needling_queries.session_seen_by(request.user, session_id)
+    try:
+        actions.reconfirm(session, by=request.user)
+    except FiliformError as error:
+        messages.error(request, str(error))
+    return redirect("needling:visit", session.pk)
+
+
 def _about(session: SessionRecord) -> dict[str, object]:
     return {"session": session, "episode": session.episode, "patient": session.episode.patient}
 
