@@ -131,6 +131,7 @@ MATRIX: dict[str, Row] = {
     "consents:sign": CLINICAL_POST,
     "consents:reconfirm": CLINICAL_POST,
     "consents:consent": CLINICAL_GET,
+    "consents:own": row("403 403 ok 403 403 403 in", "403 403 ok 403 403 403 403"),
     "consents:withdraw": CLINICAL_POST,
     "incidents:emergency": EVERYBODY,
     "incidents:near_misses": LEAD_GET,

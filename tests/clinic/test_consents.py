@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from filiform.care import CONSENT, load_consent_rules
+from filiform.clinic.accounts.models import Role, User
 from filiform.clinic.audit.models import AuditEntry
 from filiform.clinic.consents.actions import withdraw
 from filiform.clinic.consents.models import (
@@ -537,6 +538,41 @@ def test_a_yes_in_words_is_stored_once_with_who_heard_it(
     assert ReconfirmationRecord.objects.get().recorded_by == cast.ada
     assert AuditEntry.objects.filter(verb="consent confirmed in words").count() == 1
     assert "agreed_again_at" in canonical(SessionRecord.objects.get(pk=session.pk))
+
+
+def test_a_patient_reads_and_withdraws_the_own_consent_alone(
+    as_ada: Client, cast: Cast, session: SessionRecord
+) -> None:
+    record = agree(session.episode, by=cast.ada)
+    cleo, where = signed_in(cast.cleo), reverse("consents:own", args=[record.pk])
+
+    read = cleo.get(where).content.decode()
+    listed = cleo.get(reverse("patients:me")).content.decode()
+    after = cleo.post(where, follow=True).content.decode()
+
+    assert "A bruise: about 8 in 100" in read
+    assert where in listed
+    assert "You have withdrawn this consent" in after
+    assert WithdrawalRecord.objects.get().recorded_by == cast.cleo
+    page = as_ada.get(reverse("needling:visit", args=[session.pk])).content.decode()
+    assert "it was withdrawn. No needle goes in." in page
+
+
+def test_nobody_elses_consent_is_withdrawn_that_way(cast: Cast, session: SessionRecord) -> None:
+    record = agree(session.episode, by=cast.ada)
+    stranger = User.objects.create_user(
+        "nele@example.test",
+        "a long password",
+        given_name="Nele",
+        family_name="Example",
+        role=Role.PATIENT,
+        clinic=cast.clinic,
+    )
+
+    answer = signed_in(stranger).post(reverse("consents:own", args=[record.pk]))
+
+    assert answer.status_code == 404
+    assert not WithdrawalRecord.objects.exists()
 
 
 def test_words_alone_are_no_consent(as_ada: Client, session: SessionRecord) -> None:
