@@ -1,6 +1,7 @@
 """Judge a change within one series on two axes: beyond error, and enough to matter."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -111,6 +112,20 @@ def judge_series(
         reason = f"the first value, {before.value:g}, is too close to the best to improve on"
         return _not_judged(before, after, axes, judgement, reason, at_floor=True)
     return _judged(before, after, axes, instrument, judgement)
+
+
+def unblurred(
+    readings: Sequence[Reading], instrument: Instrument, *, rules: ChangeRules | None = None
+) -> tuple[Reading, ...]:
+    """Return the readings that soreness from a needle does not blur, in the order given."""
+    rules = rules or load_change_rules()
+    if instrument.domain not in rules.soreness_domains:
+        return tuple(readings)
+    return tuple(
+        reading
+        for reading in readings
+        if reading.since_needling is None or reading.since_needling >= rules.soreness
+    )
 
 
 def two_axes(

@@ -33,7 +33,7 @@ def measures(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
     context = {
         "episode": seen,
         "patient": seen.patient,
-        "measures": shown.measures_of(seen, now=timezone.now()),
+        "measures": shown.measures_of(seen),
         "records": queries.records_of(seen),
         "goal_form": GoalForm(),
     }
