@@ -14,6 +14,7 @@ from filiform.clinic.episodes.models import EpisodeRecord
 from filiform.clinic.measures import actions, queries, shown
 from filiform.clinic.measures.actions import Entry
 from filiform.clinic.measures.forms import CorrectForm, GoalForm, ImportForm, VisitEntry
+from filiform.clinic.measures.report import report_pdf
 from filiform.errors import FiliformError
 from filiform.evidence import forest_plot, load_claims
 from filiform.outcomes import require_in_range, require_instrument
@@ -140,6 +141,18 @@ def import_csv(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
     }
     broken = request.method == "POST" and (preview is None or not preview.may_be_kept)
     return render(request, "measures/import.html", context, status=400 if broken else 200)
+
+
+@require_GET
+@clinical
+def report(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
+    """Hand out the report of an episode as a PDF with the patient's name on it."""
+    seen = episode_queries.episode_seen_by(request.user, episode_id)
+    audit.record("report exported", seen, by=request.user)
+    answer = HttpResponse(report_pdf(seen), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="report-{seen.pk}.pdf"'
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_GET
