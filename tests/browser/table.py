@@ -14,7 +14,7 @@ from tests.browser.signing import ask_for_consent, sign_with_the_pen
 
 POINTS = [
     ("shoulder", "infraspinatus.trp1", "right"),
-    ("shoulder", "supraspinatus.trp1", "right"),
+    ("shoulder", "deltoid_middle.trp1", "right"),
     ("buttock", "gluteus_maximus.trp1", "left"),
     ("buttock", "gluteus_maximus.trp2", "right"),
     ("leg_posterior", "gastrocnemius.trp1", "right"),

@@ -72,6 +72,21 @@ def guidance(window: Window) -> None:
     window.page.wait_for_selector("svg.body-chart")
 
 
+def emergency(window: Window) -> None:
+    open_visit(window)
+    window.page.locator(".sticky-foot a", has_text="Emergency").click()
+
+
+def adverse_event(window: Window) -> None:
+    open_visit(window)
+    window.page.locator("a[href$='/adverse-event/']").first.click()
+
+
+def aftercare(window: Window) -> None:
+    open_visit(window)
+    window.page.locator("a[href$='/aftercare/de/']").first.click()
+
+
 def asking_for_consent(window: Window) -> None:
     open_visit(window)
     window.page.locator("[aria-labelledby=consent-heading] a").click()
@@ -106,6 +121,13 @@ PAGES: dict[str, tuple[str | None, Visitor]] = {
     "patients": (INES, at("/patients/")),
     "new patient": (INES, at("/patients/new/")),
     "patient": (INES, pressed()),
+    "emergency card": (None, at("/emergency/")),
+    "emergency in a visit": (INES, emergency),
+    "adverse event": (INES, adverse_event),
+    "aftercare sheet": (INES, aftercare),
+    "follow-ups": (INES, at("/follow-ups/")),
+    "near misses": (OLU, at("/near-misses/")),
+    "adverse events": (OLU, at("/adverse-events/")),
     "episode": (INES, pressed(EPISODE)),
     "new drawing": (INES, painter),
     "drawing": (INES, drawing),

@@ -328,7 +328,11 @@ def test_every_screen_has_large_targets_and_no_barrier(
     for step in steps[1:3]:
         step(hand, recorded)
     hand.tap("technique-E_STIM")
-    hand.tap("needle-sizes")
+    hand.tap("open-needle")
+    hand.tap("open-how")
+    hand.tap("open-depth")
+    hand.tap("open-ultrasound")
+    hand.tap("open-guidance")
     expect(tablet.page.locator("[data-key=frequency_hz1]")).to_be_visible()
     require_usable(tablet)
     hand.tap("finish")

@@ -17,7 +17,7 @@ from filiform.care import (
     parse_frequencies,
 )
 from filiform.evidence import Mark
-from filiform.safety import load_screening
+from filiform.safety import load_patient_questions, load_screening
 from tests.care.cast import verdict
 
 LANGUAGES = ("en", "de", "es")
@@ -97,6 +97,18 @@ def test_what_the_screening_raised_is_named_in_the_words_of_its_question() -> No
         f"{load_screening().question('R01').text} – yes",
         f"{load_screening().question('R08').text} – not sure",
     ]
+
+
+def test_the_risks_speak_the_patients_language_where_patients_are_asked() -> None:
+    german = load_patient_questions("de")
+    wording = {question.code: question.text for group in german for question in group.questions}
+    document = compose_consent(offer(language="de", concerns=verdict(R01="yes").concerns))
+    with_more = compose_consent(offer(language="de", concerns=verdict(A06="yes").concerns))
+
+    (person,) = (s for s in document["sections"] if s["heading"] == "Was bei Ihnen zählt")
+    assert person["points"] == [f"{wording['R01']} – ja"]
+    assert "Englisch" not in person["text"]
+    assert "Was hier auf Englisch steht" in words_of(with_more)
 
 
 def test_a_clear_screening_is_said_to_add_nothing() -> None:

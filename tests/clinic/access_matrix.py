@@ -27,6 +27,7 @@ CLINICAL_GET = row("ok 404 403 403 ok 403 in", NOT_OFFERED)
 CLINICAL_POST = row("405 405 403 403 405 403 in", "ok 404 403 403 ok 403 403")
 CLINICAL_FORM = row("ok 404 403 403 ok 403 in", "ok 404 403 403 ok 403 403")
 STAFF_GET = row("ok 404 403 ok ok 403 in", "405 405 403 405 405 403 403")
+LEAD_GET = row("403 403 403 403 ok 403 in", "403 403 403 403 405 403 403")
 EVERYBODY = row("ok ok ok ok ok ok ok", "405 405 405 405 405 405 405")
 CLOSED = row("403 403 403 403 403 403 403", "403 403 403 403 403 403 403")
 PAINTING_ONLY = row("403 403 403 403 403 403 in", "403 403 403 403 403 403 403")
@@ -89,6 +90,7 @@ MATRIX: dict[str, Row] = {
     "localisations:next": CLINICAL_GET,
     "localisations:palpate": CLINICAL_POST,
     "localisations:move": CLINICAL_POST,
+    "localisations:know": CLINICAL_POST,
     "localisations:take_back": CLINICAL_POST,
     "needling:start": CLINICAL_POST,
     "needling:visit": CLINICAL_GET,
@@ -97,6 +99,13 @@ MATRIX: dict[str, Row] = {
     "needling:pain": CLINICAL_POST,
     "needling:no_needling": CLINICAL_POST,
     "needling:sign": CLINICAL_POST,
+    "needling:amend": CLINICAL_POST,
+    "needling:emergency": CLINICAL_GET,
+    "needling:stop": CLINICAL_POST,
+    "needling:note": CLINICAL_POST,
+    "needling:end_stop": CLINICAL_POST,
+    "needling:out": CLINICAL_POST,
+    "needling:retained": CLINICAL_POST,
     "needling:put": CLINICAL_POST,
     "needling:remove": CLINICAL_POST,
     "needling:table": CLINICAL_GET,
@@ -111,6 +120,13 @@ MATRIX: dict[str, Row] = {
     "needling:revoke_device": CLINICAL_POST,
     "needling:explain": CLINICAL_POST,
     "needling:guidance": CLINICAL_GET,
+    "screenings:send": CLINICAL_POST,
+    "screenings:link_state": CLINICAL_GET,
+    "screenings:cancel": CLINICAL_POST,
+    "screenings:open": row("ok ok ok ok ok ok ok", "ok ok ok ok ok ok ok"),
+    "screenings:answer": PAINTING_ONLY,
+    "screenings:done": PAINTING_ONLY,
+    "screenings:confirm": CLINICAL_POST,
     "consents:ask": CLINICAL_FORM,
     "consents:sign": CLINICAL_POST,
     "consents:consent": CLINICAL_GET,
@@ -124,5 +140,14 @@ MATRIX: dict[str, Row] = {
     # Published evidence belongs to no clinic.
     "measures:evidence": row("ok ok 403 403 ok 403 in", NOT_OFFERED),
     "measures:claim": row("ok ok 403 403 ok 403 in", NOT_OFFERED),
+    "incidents:emergency": EVERYBODY,
+    "incidents:near_misses": LEAD_GET,
+    "incidents:events": LEAD_GET,
+    "incidents:event": CLINICAL_GET,
+    "incidents:report": CLINICAL_FORM,
+    "incidents:follow_ups": row("ok ok 403 403 ok 403 in", NOT_OFFERED),
+    "incidents:answer": CLINICAL_POST,
+    "incidents:symptoms": CLINICAL_GET,
+    "incidents:aftercare": CLINICAL_GET,
     "audit:trail": row("403 403 403 403 ok ok in", "403 403 403 403 405 405 403"),
 }

@@ -16,10 +16,11 @@ from filiform.clinic.episodes import actions as episode_actions
 from filiform.clinic.episodes.models import Moment
 from filiform.clinic.needling import actions as needling_actions
 from filiform.clinic.needling.models import DeviceRecord
+from filiform.clinic.screenings.models import PatientAnswers, ScreeningLink
 from tests.clinic.access_matrix import MATRIX, PEOPLE
 from tests.clinic.consenting import agree
 from tests.clinic.readings import a_reading
-from tests.clinic.visits import a_needling, all_no
+from tests.clinic.visits import a_needling, all_no, an_event
 from tests.conftest import Cast, signed_in
 
 
@@ -54,6 +55,17 @@ def url_arguments(cast: Cast, drawing: DrawingRecord) -> dict[str, dict[str, Any
     score = episode_actions.record_score(
         cast.episode, score_id=uuid4(), moment=Moment.CHECK_IN, value=5, by=cast.ada
     )
+    event = an_event(session, by=cast.ada)
+    ScreeningLink.objects.create(
+        id=link.link.pk,
+        token_digest="unknown",
+        episode=cast.episode,
+        created_by=cast.ada,
+        expires_at=link.link.expires_at,
+    )
+    told = PatientAnswers.objects.create(
+        episode=cast.episode, answers={"A03": "no"}, screening_version="0", language="en"
+    )
     by_parameter: dict[str, Any] = {
         "patient_id": cast.patient.pk,
         "episode_id": cast.episode.pk,
@@ -68,6 +80,10 @@ def url_arguments(cast: Cast, drawing: DrawingRecord) -> dict[str, dict[str, Any
         "user_id": cast.dora.pk,
         "device_id": DeviceRecord.objects.create(user=cast.ada).pk,
         "token": "an-unknown-token",
+        "answers_id": told.pk,
+        "event_id": event.pk,
+        "task_id": event.follow_ups.first().pk,
+        "language": "de",
         "kind": "movements",
         "position": 0,
         "trigger_point": "infraspinatus.trp1",

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,9 +19,12 @@ from filiform.clinic.demo.people import load_people
 from filiform.clinic.drawings.mapping import drawn_of
 from filiform.clinic.drawings.models import DrawingRecord
 from filiform.clinic.episodes.models import EpisodeRecord, PainScoreRecord
+from filiform.clinic.incidents import actions as incidents
+from filiform.clinic.incidents.models import FollowUpRecord, NearMissRecord
+from filiform.clinic.incidents.shown import over_lung
 from filiform.clinic.needling import mapping
 from filiform.clinic.needling.actions import signature_of
-from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
+from filiform.clinic.needling.models import AcknowledgementRecord, NeedlingRecord, SessionRecord
 from filiform.clinic.patients.models import Patient
 from filiform.safety import load_blocked_muscles
 from filiform.workflow.needling import concerns_against, review_visit
@@ -91,6 +94,22 @@ def test_every_site_and_drawing_has_its_audit_entry(small_demo: None) -> None:
 
     for verb, model in (("site recorded", NeedlingRecord), ("drawing saved", DrawingRecord)):
         assert {(verb, str(pk)) for pk in model.objects.values_list("pk", flat=True)} <= audited
+
+
+def test_what_the_visits_brought_is_there_as_the_product_would_have_made_it(
+    small_demo: None,
+) -> None:
+    lungs = [s for s in SessionRecord.objects.exclude(signed_at=None) if over_lung(s)]
+
+    assert NearMissRecord.objects.count() == AcknowledgementRecord.objects.count()
+    assert FollowUpRecord.objects.filter(cause="lung").count() == 2 * len(lungs)
+    for task in FollowUpRecord.objects.filter(due_at__lt=NOW - timedelta(days=4)):
+        assert task.done_at is not None
+        assert task.done_at <= NOW
+    for session in lungs:
+        tasks = set(session.follow_ups.values_list("pk", "due_at"))
+        again = incidents.plan_lung_follow_ups(session, (24, 72))
+        assert {(task.pk, task.due_at) for task in again} == tasks
 
 
 def test_the_same_seed_and_moment_give_the_same_records() -> None:

@@ -292,3 +292,74 @@ def test_a_zone_is_the_atlas_weights_in_the_codec_of_strokes(as_ada: Client) -> 
 @pytest.mark.parametrize("path", ["/zones/infraspinatus.trp9/left/", "/zones/x/midline/"])
 def test_a_zone_of_no_point_is_not_found(as_ada: Client, path: str) -> None:
     assert as_ada.get(path).status_code == 404
+
+
+def test_the_hand_of_the_record_is_known_before_the_first_ranking(
+    cast: Cast, drawing: DrawingRecord
+) -> None:
+    cast.patient.handedness = "left"
+    cast.patient.save()
+
+    record = actions.rank(DrawingRecord.objects.get(pk=drawing.pk), by=cast.ada)
+
+    assert record.case["context"] == {"dominant_side": "left"}
+
+
+def test_what_is_known_beforehand_ranks_again_and_stays(
+    as_ada: Client, drawing: DrawingRecord
+) -> None:
+    as_ada.get(ranking_url(drawing))
+    before = LocalisationRecord.objects.get()
+
+    answer = as_ada.post(
+        reverse("localisations:know", args=[drawing.pk]),
+        {"activities": ["throwing"], "dominant_side": "right"},
+        headers=FRAGMENT,
+    )
+
+    after = queries.newest_of(drawing)
+    assert after is not None
+    assert after.case["context"] == {"activities": ["throwing"], "dominant_side": "right"}
+    assert probability(after, "infraspinatus.trp1") != probability(before, "infraspinatus.trp1")
+    assert "Throwing" in answer.content.decode()
+    assert "Right-handed" in as_ada.get(ranking_url(drawing)).content.decode()
+
+
+def test_a_hand_that_was_taken_back_is_not_read_from_the_record_again(
+    cast: Cast, drawing: DrawingRecord
+) -> None:
+    cast.patient.handedness = "left"
+    cast.patient.save()
+    actions.rank(drawing, by=cast.ada)
+
+    actions.set_context(drawing, {}, by=cast.ada)
+
+    assert "context" not in actions.rank(drawing, by=cast.ada).case
+
+
+def test_an_activity_that_is_not_on_the_list_changes_nothing(
+    as_ada: Client, drawing: DrawingRecord
+) -> None:
+    as_ada.get(ranking_url(drawing))
+
+    as_ada.post(reverse("localisations:know", args=[drawing.pk]), {"activities": ["chess"]})
+
+    assert LocalisationRecord.objects.count() == 1
+
+
+def test_the_next_tests_count_the_turn_from_how_the_patient_lies(
+    as_ada: Client, drawing: DrawingRecord
+) -> None:
+    address = reverse("localisations:next", args=[drawing.pk])
+
+    pages = {
+        position: as_ada.get(address, {"position": position}, headers=FRAGMENT).content.decode()
+        for position in ("", "sitting", "prone", "upside down")
+    }
+
+    assert seconds_in(pages[""]) == seconds_in(pages["upside down"])
+    assert seconds_in(pages["sitting"]) != seconds_in(pages["prone"])
+
+
+def seconds_in(page: str) -> list[str]:
+    return re.findall(r"(\d+) s, ", page)

@@ -22,6 +22,9 @@ from filiform.clinic.drawings.models import DrawingRecord
 from filiform.clinic.drawings.painter import FIGURES
 from filiform.clinic.episodes import actions as episode_actions
 from filiform.clinic.episodes.models import Moment
+from filiform.clinic.screenings.actions import make_link as make_screening_link
+from filiform.evidence import load_sources
+from tests.clinic.answering import answers_form
 from tests.clinic.test_drawings import drawing_form
 from tests.conftest import Cast, signed_in
 
@@ -37,6 +40,8 @@ THE_SAME = {
     "Filiform", "Riverside", "Cleo Example", "Right shoulder", "English", "Deutsch", "Español",
     # Words that the languages share.
     "Hand", "Pelvis",
+    # Keys of sources, beside the sentences that rest on them.
+    *load_sources(),
 }  # fmt: skip
 
 
@@ -90,6 +95,10 @@ def pages(cast: Cast, drawing: PainDrawing, language: str) -> dict[str, str]:
     address = reverse("drawings:open", args=[actions.make_link(cast.episode, by=cast.ada).token])
     paint, unlock = reverse("drawings:paint"), reverse("drawings:unlock")
     own = reverse("drawings:own", args=[cast.episode.pk])
+    questions = reverse(
+        "screenings:open", args=[make_screening_link(cast.episode, by=cast.ada).token]
+    )
+    asked = Client(headers=header)
     tablet.post(reverse("drawings:hand_over", args=[cast.episode.pk]))
     tablet.post(paint, drawing_form(drawing))
     answers = {
@@ -117,6 +126,14 @@ def pages(cast: Cast, drawing: PainDrawing, language: str) -> dict[str, str]:
         "password": cleo.get(reverse("account_change_password")),
         "password refused": cleo.post(reverse("account_change_password"), WEAK),
         "sign out": cleo.get(reverse("account_logout")),
+        "questions, link": asked.get(questions),
+        "questions": asked.post(questions, follow=True),
+        "questions left open": asked.post(reverse("screenings:answer"), {"A03": "no"}),
+        "questions sent": asked.post(
+            reverse("screenings:answer"), answers_form(cast, A03="unsure"), follow=True
+        ),
+        "questions spent": late.post(questions),
+        "emergency card": phone.get(reverse("incidents:emergency")),
         "nowhere": phone.get("/nowhere/"),
     }
     return {name: answer.content.decode() for name, answer in answers.items()}
@@ -173,6 +190,11 @@ def test_a_page_of_each_kind_was_looked_at(cast: Cast, shoulder: PainDrawing) ->
         "own drawing sent": "Your drawing is saved and with your clinic.",
         "own page": "2 areas",
         "own drawings": "Strongest pain",
+        "questions, link": "It takes about five minutes.",
+        "questions": "Do you have diabetes?",
+        "questions left open": "Some questions are not answered yet. They are marked.",
+        "questions sent": "Thank you",
+        "questions spent": "Your clinic can also ask you these questions at the visit.",
         "sign in": "Forgotten your password? Ask the clinic lead for a new one.",
         "sign in refused": "This field is required.",
         "password refused": "This password is entirely numeric.",

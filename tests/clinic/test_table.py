@@ -419,17 +419,6 @@ def test_a_value_of_another_field_is_not_replaced(
     assert "another site or field" in reasons(told)
 
 
-def test_a_muscle_that_is_not_offered_is_refused_with_the_reason(
-    as_ada: Client, visit: SessionRecord, tablet: Tablet
-) -> None:
-    diaphragm = {"muscle": "diaphragm", "trigger_point": None, "side": "right"}
-
-    told = send(as_ada, visit.pk, tablet.batch(tablet.site(place=diaphragm)))
-
-    assert told["refused"][0]["kind"] == "muscle"
-    assert visit.needlings.count() == 0
-
-
 def test_a_site_of_the_page_is_changed_on_the_page_and_one_of_the_table_at_the_table(
     as_ada: Client, cast: Cast, visit: SessionRecord, tablet: Tablet
 ) -> None:
@@ -515,7 +504,7 @@ def test_the_visits_document_says_who_and_whether_needling_is_permitted(
     assert permitted["patient"]["name"] == cast.patient.full_name
     assert permitted["permitted"] is True
     assert unanswered["permitted"] is False
-    assert unanswered["site_cards"] is None
+    assert {v["standing"] for v in unanswered["site_cards"]["verdicts"]} == {"refused"}
 
 
 def test_the_document_says_what_was_agreed_to_and_what_was_not(

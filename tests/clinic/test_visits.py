@@ -12,7 +12,7 @@ from django.utils import timezone
 from filiform.care import Needle, technique
 from filiform.clinic.audit.models import AuditEntry
 from filiform.clinic.episodes.models import PainScoreRecord
-from filiform.clinic.needling import actions, mapping
+from filiform.clinic.needling import actions, mapping, signed_rows
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord, SignedError
 from filiform.safety import Answer, load_screening
 from tests.clinic.visits import a_needling, all_no, screening_form, site_form
@@ -173,6 +173,7 @@ def test_a_change_behind_the_signature_is_shown(
     site = a_needling(needles_out=1, twitches=3)
     actions.put_needling(screened, site, by=cast.ada)
     signed = actions.sign(screened, by=cast.ada)
+    signed_rows.let_go()
     NeedlingRecord.objects.filter(pk=site.id).update(twitches=9)
 
     page = as_ada.get(url("visit", signed)).content.decode()
@@ -329,6 +330,7 @@ def test_a_signed_visit_is_judged_as_of_its_signature_and_keeps_who_answered(
     actions.put_needling(screened, a_needling(needles_out=1), by=cast.ada)
     signed = actions.sign(screened, by=cast.ada)
     long_ago = signed.signed_at - timedelta(days=400)
+    signed_rows.let_go()
     SessionRecord.objects.filter(pk=signed.pk).update(signed_at=long_ago, started_at=long_ago)
     past = SessionRecord.objects.get(pk=signed.pk)
     set_told(past, long_ago - timedelta(minutes=5))

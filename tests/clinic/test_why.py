@@ -177,7 +177,9 @@ def test_what_is_not_worth_testing_is_said(
     worth = as_ada.get(next_url(drawing)).content.decode()
     plan = next_tests.next_tests
     monkeypatch.setattr(
-        next_tests, "next_tests", lambda record: replace(plan(record), worth_it=False)
+        next_tests,
+        "next_tests",
+        lambda record, position: replace(plan(record, position), worth_it=False),
     )
 
     idle = as_ada.get(next_url(drawing)).content.decode()

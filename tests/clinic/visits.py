@@ -4,8 +4,14 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
 from filiform.body import Side
-from filiform.care import Needle, Needling, technique
+from filiform.care import Causality, Needle, Needling, Onset, load_event_scheme, technique
+from filiform.clinic.accounts.models import User
+from filiform.clinic.incidents import actions as incidents
+from filiform.clinic.incidents.models import AdverseEventRecord, Outcome
+from filiform.clinic.needling.models import SessionRecord
 from filiform.safety import Answer, load_screening
 
 
@@ -28,6 +34,22 @@ def a_needling(**changes: Any) -> Needling:
         needles_out=0,
     )
     return replace(needling, **changes)
+
+
+def an_event(
+    session: SessionRecord, kind: str = "syncope", *, by: User, **changes: Any
+) -> AdverseEventRecord:
+    """Report an adverse event of a visit, as significant as its kind is at least."""
+    usual = incidents.Report(
+        kind=kind,
+        grade=load_event_scheme().kinds[kind].least_grade,
+        onset=Onset.DURING,
+        causality=Causality.PROBABLE,
+        happened_at=timezone.now(),
+        description="As told.",
+        outcome=Outcome.RECOVERING,
+    )
+    return incidents.report_event(session, uuid4(), replace(usual, **changes), by=by)
 
 
 def site_form(needling: Needling) -> dict[str, str]:

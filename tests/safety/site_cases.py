@@ -195,4 +195,6 @@ REGION_CASES = (
     ("R21", "rhomboid_major", "deltoid_anterior"),
     ("R23", "splenius_capitis", "deltoid_anterior"),
     ("R24", "deltoid_anterior", None),
+    ("R26", "quadratus_lumborum", "deltoid_anterior"),
+    ("R29", "deltoid_anterior", None),
 )

@@ -25,6 +25,26 @@ def test_every_test_that_the_log_names_exists() -> None:
     assert len(NAMED_TESTS) > 20
 
 
+def test_every_hazard_has_its_cause_its_effect_and_its_severity() -> None:
+    rows = re.findall(r"^\| (H\d+) \|(.*)\|$", LOG, flags=re.M)
+
+    assert [name for name, _ in rows] == [f"H{n}" for n in range(1, 13)]
+    for name, cells in rows:
+        hazard, cause, effect, severity = (cell.strip() for cell in cells.split("|"))
+        assert all((hazard, cause, effect)), name
+        assert severity in {"considerable", "significant", "moderate"}
+
+
+def test_every_hazard_with_a_control_names_a_test_for_it() -> None:
+    """H11 has no control in the product yet and says so."""
+    sections = re.split(r"^## (?=H\d+ )", LOG, flags=re.M)[1:]
+
+    untested = [text.split()[0] for text in sections if "`tests/" not in text]
+
+    assert untested in ([], ["H11"])
+    assert all("Not built yet" in text for text in sections if "`tests/" not in text)
+
+
 def test_every_source_that_the_log_cites_is_registered() -> None:
 
     cited = set(re.findall(r"`([A-Z][A-Z0-9-]+\d\d|STRAY)`", LOG))

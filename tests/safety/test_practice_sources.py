@@ -18,7 +18,7 @@ def cited_text() -> str:
     return "\n".join([*texts, LOG.read_text(encoding="utf-8")])
 
 
-@pytest.mark.parametrize("field", ["practice", "outcomes", "depth"])
+@pytest.mark.parametrize("field", ["practice", "outcomes", "depth", "incidents"])
 def test_every_registered_source_is_used(field: str) -> None:
     path = files("filiform.evidence") / "data" / f"{field}.toml"
     registered = set(tomllib.loads(path.read_text(encoding="utf-8")))

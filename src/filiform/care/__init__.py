@@ -1,5 +1,27 @@
 """The visit: needles, needlings, their count, and what hinders signing."""
 
+from filiform.care.adverse_events import (
+    Causality,
+    EventKind,
+    EventScheme,
+    Grade,
+    Onset,
+    ask_again_at,
+    load_event_scheme,
+)
+from filiform.care.aftercare import (
+    Aftercare,
+    AftercarePart,
+    load_aftercare,
+    needlings_over_lung,
+)
+from filiform.care.billing import (
+    BillingCode,
+    BillingHelp,
+    BillingRules,
+    load_billing_rules,
+    suggest_code,
+)
 from filiform.care.consent import (
     CONSENT,
     NO_CONSENT,
@@ -23,15 +45,19 @@ from filiform.care.consent_text import (
     load_consent_text,
     parse_consent_text,
 )
+from filiform.care.emergency import Emergency, EmergencyCard, load_emergency_card
 from filiform.care.entry_json import entry_as_json, parse_entry, parse_moment, record_as_json
 from filiform.care.errors import (
+    CareFileError,
     ConsentFileError,
+    GradeTooLowError,
     ImplausibleNeedleError,
     MalformedConsentError,
     MalformedEntryError,
     MalformedNeedlingError,
     MalformedSessionError,
     NeedleFileError,
+    UnknownEventError,
     UnknownJurisdictionError,
     UnknownSiteError,
     UnknownTechniqueError,
@@ -41,15 +67,18 @@ from filiform.care.journal import Choice, Conflict, Entry, Field, TableRecord, T
 from filiform.care.needle import CommonSize, Needle, NeedleSizes, load_needle_sizes
 from filiform.care.session import (
     Acknowledgement,
+    EmergencyStop,
     NeedleCount,
     Needling,
     PathTaken,
+    RetainedNeedle,
     Session,
     needle_count,
 )
 from filiform.care.signing import (
     Obstacle,
     SigningObstacle,
+    lack_of,
     removal_obstacle,
     signing_obstacles,
 )
@@ -57,11 +86,20 @@ from filiform.care.site import require_known_site, site_name
 from filiform.care.table_limits import TableLimit, load_table_limits
 from filiform.care.table_obstacles import table_obstacles
 from filiform.care.technique import Technique, load_techniques, technique
+from filiform.care.told import LANGUAGES, Told
 
 __all__ = [
     "CONSENT",
+    "LANGUAGES",
     "NO_CONSENT",
     "Acknowledgement",
+    "Aftercare",
+    "AftercarePart",
+    "BillingCode",
+    "BillingHelp",
+    "BillingRules",
+    "CareFileError",
+    "Causality",
     "Choice",
     "CommonSize",
     "Conflict",
@@ -72,9 +110,16 @@ __all__ = [
     "ConsentText",
     "ConsentVerdict",
     "ConsentsOnFile",
+    "Emergency",
+    "EmergencyCard",
+    "EmergencyStop",
     "Entry",
     "EventFrequency",
+    "EventKind",
+    "EventScheme",
     "Field",
+    "Grade",
+    "GradeTooLowError",
     "ImplausibleNeedleError",
     "Jurisdiction",
     "MalformedConsentError",
@@ -87,29 +132,40 @@ __all__ = [
     "NeedleSizes",
     "Needling",
     "Obstacle",
+    "Onset",
     "PathTaken",
     "RegionClass",
+    "RetainedNeedle",
     "Session",
     "SigningObstacle",
     "TableLimit",
     "TableRecord",
     "TableSite",
     "Technique",
+    "Told",
+    "UnknownEventError",
     "UnknownJurisdictionError",
     "UnknownSiteError",
     "UnknownTechniqueError",
+    "ask_again_at",
     "compose_consent",
     "digest_of_document",
     "entry_as_json",
     "judge_consent",
+    "lack_of",
+    "load_aftercare",
+    "load_billing_rules",
     "load_consent_rules",
     "load_consent_text",
+    "load_emergency_card",
+    "load_event_scheme",
     "load_frequencies",
     "load_needle_sizes",
     "load_table_limits",
     "load_techniques",
     "merge",
     "needle_count",
+    "needlings_over_lung",
     "parse_consent_rules",
     "parse_consent_text",
     "parse_entry",
@@ -120,6 +176,7 @@ __all__ = [
     "require_known_site",
     "signing_obstacles",
     "site_name",
+    "suggest_code",
     "table_obstacles",
     "technique",
 ]

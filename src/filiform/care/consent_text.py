@@ -3,7 +3,7 @@
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,7 +12,7 @@ from typing import Any
 from filiform.care.consent_rules import load_consent_rules
 from filiform.care.errors import ConsentFileError, MalformedConsentError
 from filiform.care.frequencies import EventFrequency, load_frequencies
-from filiform.safety import Because, Concern, load_screening
+from filiform.safety import Because, Concern, load_patient_questions, load_screening
 
 LANGUAGES = ("en", "de", "es")
 SECTIONS = (
@@ -112,7 +112,9 @@ def compose_consent(offer: ConsentOffer) -> dict[str, Any]:
         "jurisdiction": where.id,
         "title": text.table["title"],
         "note": "" if text.reviewed else text.table["unreviewed"],
-        "sections": [_section(key, text.table, filled, offer.concerns) for key in SECTIONS],
+        "sections": [
+            _section(key, text.table, filled, offer.concerns, offer.language) for key in SECTIONS
+        ],
         "statement": words["guardian_statement" if offer.by_guardian else "statement"],
     }
 
@@ -178,7 +180,11 @@ def _needed() -> Iterator[tuple[str, ...]]:
 
 
 def _section(
-    key: str, table: Mapping[str, Any], filled: Mapping[str, object], concerns: Iterable[Concern]
+    key: str,
+    table: Mapping[str, Any],
+    filled: Mapping[str, object],
+    concerns: Sequence[Concern],
+    language: str,
 ) -> dict[str, Any]:
     entry = table[key]
     section = {
@@ -189,15 +195,22 @@ def _section(
     if key == "common":
         section["points"] = [_counted(event, table) for event in load_frequencies().values()]
     if key == "person":
-        points = [_risk(concern, table) for concern in concerns]
+        asked = _asked_in(language)
+        points = [_risk(concern, table, asked) for concern in concerns]
         section |= {"points": points} if points else {"text": entry["none"]}
-        if points and table["english_note"]:
+        if table["english_note"] and any(c.code not in asked for c in concerns):
             section["text"] += f" {table['english_note']}"
     return section
 
 
-def _risk(concern: Concern, table: Mapping[str, Any]) -> str:
-    question = load_screening().question(concern.code).text
+def _asked_in(language: str) -> dict[str, str]:
+    """Return the questions that patients are asked, by code, in their language."""
+    groups = load_patient_questions(language)
+    return {question.code: question.text for group in groups for question in group.questions}
+
+
+def _risk(concern: Concern, table: Mapping[str, Any], asked: Mapping[str, str]) -> str:
+    question = asked.get(concern.code) or load_screening().question(concern.code).text
     answered = table["answer"].get(concern.because.value, table["answer"]["unsure"])
     return f"{question} – {answered}"
 

@@ -7,6 +7,18 @@ class NeedleFileError(DataFileError):
     """``needles.toml`` or ``techniques.toml`` breaks a rule; the message names the key."""
 
 
+class CareFileError(DataFileError):
+    """A file of emergencies, adverse events, aftercare or billing breaks a rule."""
+
+
+class UnknownEventError(FiliformError, KeyError):
+    """A kind or a grade of adverse event that the scheme does not hold."""
+
+
+class GradeTooLowError(FiliformError, ValueError):
+    """An adverse event graded milder than its kind can be."""
+
+
 class ImplausibleNeedleError(FiliformError, ValueError):
     """A needle size that no needle has, such as a gauge number entered as a diameter."""
 

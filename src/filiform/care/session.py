@@ -78,22 +78,60 @@ class Acknowledgement:
 
 
 @dataclass(frozen=True, slots=True)
+class RetainedNeedle:
+    """Needles that went in at a site and could not be taken out or found.
+
+    They are never counted as out: the record tells that they are missing, and what was done.
+
+    Raises
+    ------
+    MalformedNeedlingError
+        If the count is not a whole number of 1 or more.
+    """
+
+    needling: UUID
+    count: int
+    searched: bool
+    """Skin, clothes, linen and floor were searched and the sharps counted again."""
+    patient_told: bool
+    arranged: str
+    """Who takes over and when: imaging, surgery, the call back."""
+
+    def __post_init__(self) -> None:
+        _require_count("retained needles", self.count, least=1)
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyStop:
+    """A visit that was stopped in an emergency."""
+
+    ended: bool
+    false_alarm: bool = False
+    """Nothing had happened to the patient; only for one that has ended."""
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """One visit as it would be signed.
 
     Raises
     ------
     MalformedSessionError
-        If one needling or one acknowledged concern stands in it twice.
+        If one needling, its retained needles or one acknowledged concern stands in it twice.
     """
 
     needlings: tuple[Needling, ...]
     acknowledgements: tuple[Acknowledgement, ...] = ()
     no_needling_reason: str = ""
     """Why nobody was needled; for a visit without a needling."""
+    retained: tuple[RetainedNeedle, ...] = ()
+    stops: tuple[EmergencyStop, ...] = ()
+    adverse_events: int = 0
+    """How many adverse events are recorded for the visit."""
 
     def __post_init__(self) -> None:
         _require_once("needling", (str(needling.id) for needling in self.needlings))
+        _require_once("retained needle of", (str(entry.needling) for entry in self.retained))
         _require_once("acknowledgement", (given.concern for given in self.acknowledgements))
 
 

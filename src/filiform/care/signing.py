@@ -7,15 +7,17 @@ from uuid import UUID
 
 from filiform.atlas import load_atlas
 from filiform.care.consent import CONSENT, NO_CONSENT, ConsentVerdict
-from filiform.care.session import Acknowledgement, Needling, Session
+from filiform.care.session import Acknowledgement, Needling, RetainedNeedle, Session
 from filiform.care.site import site_name
-from filiform.safety import Concern, SafetyVerdict
+from filiform.safety import SafetyVerdict
 
 
 class Obstacle(StrEnum):
     """Kinds of obstacle, the most urgent first."""
 
     NEEDLE_COUNT = "needle_count"
+    RETAINED_NEEDLE = "retained_needle"
+    EMERGENCY_STOP = "emergency_stop"
     SCREENING = "screening"
     CONSENT = "consent"
     TECHNIQUE = "technique"
@@ -47,12 +49,16 @@ def signing_obstacles(
     is a result. A visit with needlings needs in = out at every site, a screening that permits, a
     consent that covers every site, no barred technique, and every open concern acknowledged with
     a reason. A site needled without consent stays recorded: either a consent comes later, or the
-    clinician writes what happened and confirms it.
+    clinician writes what happened and confirms it. A needle that stays in the patient or lost is
+    recorded as such, with what was done about it, and never counted as out. A visit that was
+    stopped in an emergency needs the end of the emergency and what happened, whether or not a
+    needle went in.
     """
     if not session.needlings:
-        return tuple(_no_needling(session))
+        return (*_stops(session), *_no_needling(session))
     return (
         *_miscounts(session),
+        *_stops(session),
         *_blocks(verdict),
         *_without_consent(session, consent),
         *_barred(session, verdict),
@@ -80,10 +86,52 @@ def _no_needling(session: Session) -> Iterator[SigningObstacle]:
 
 
 def _miscounts(session: Session) -> Iterator[SigningObstacle]:
+    retained = {entry.needling: entry for entry in session.retained}
     for needling in session.needlings:
-        obstacle = removal_obstacle(needling)
-        if obstacle is not None:
-            yield obstacle
+        entry = retained.get(needling.id)
+        if needling.missing != (entry.count if entry else 0) and needling.missing != 0:
+            yield SigningObstacle(
+                Obstacle.NEEDLE_COUNT, _miscount_message(needling), needling=needling.id
+            )
+        elif entry and (lack := _retained_lack(entry, needling)):
+            place = site_name(needling, load_atlas())
+            yield SigningObstacle(
+                Obstacle.RETAINED_NEEDLE,
+                f"{place}: {_needles(entry.count)} retained. {lack}",
+                needling=needling.id,
+            )
+
+
+def _retained_lack(entry: RetainedNeedle, needling: Needling) -> str:
+    """Say what is still to be done about a retained needle; empty if nothing."""
+    if needling.missing == 0:
+        return "All needles are counted out: take the retained needle back, or correct the count."
+    if not entry.searched:
+        return "Search skin, clothes, linen and floor, and count the sharps again."
+    if not entry.patient_told:
+        return "Tell the patient."
+    if not entry.arranged.strip():
+        return "Write who takes over and when: imaging, surgery, the call back."
+    return ""
+
+
+def _stops(session: Session) -> Iterator[SigningObstacle]:
+    if any(not stop.ended for stop in session.stops):
+        yield SigningObstacle(
+            Obstacle.EMERGENCY_STOP,
+            "The visit is stopped in an emergency. End the emergency and write how it ended.",
+        )
+    elif session.adverse_events == 0 and session.retained:
+        yield SigningObstacle(
+            Obstacle.RETAINED_NEEDLE,
+            "A needle is retained. Record it as an adverse event, so that the patient is followed "
+            "up.",
+        )
+    elif session.adverse_events == 0 and any(not stop.false_alarm for stop in session.stops):
+        yield SigningObstacle(
+            Obstacle.EMERGENCY_STOP,
+            "The visit was stopped in an emergency. Record what happened as an adverse event.",
+        )
 
 
 def _miscount_message(needling: Needling) -> str:
@@ -152,7 +200,12 @@ def _barred(session: Session, verdict: SafetyVerdict) -> Iterator[SigningObstacl
 def _unacknowledged(session: Session, verdict: SafetyVerdict) -> Iterator[SigningObstacle]:
     given = {entry.concern: entry for entry in session.acknowledgements}
     for concern in verdict.requires_acknowledgement:
-        lack = _lack(concern, given.get(concern.code))
+        again = f"Confirm it a second time: {concern.confirmation}"
+        lack = lack_of(
+            given.get(concern.code),
+            unwritten="Acknowledge it and write why needling goes on.",
+            unconfirmed=again if concern.needs_second_confirmation else "",
+        )
         if lack:
             yield SigningObstacle(
                 Obstacle.ACKNOWLEDGEMENT,
@@ -161,10 +214,18 @@ def _unacknowledged(session: Session, verdict: SafetyVerdict) -> Iterator[Signin
             )
 
 
-def _lack(concern: Concern, given: Acknowledgement | None) -> str:
-    """Say what an acknowledgement lacks; empty if nothing."""
+def lack_of(given: Acknowledgement | None, *, unwritten: str, unconfirmed: str) -> str:
+    """Say what a given reason lacks; empty if nothing.
+
+    Parameters
+    ----------
+    given
+        The reason; ``None`` if there is none.
+    unwritten
+        What to say where no reason is written.
+    unconfirmed
+        What to say where it was not confirmed a second time; empty where that is not asked for.
+    """
     if given is None or not given.reason.strip():
-        return "Acknowledge it and write why needling goes on."
-    if concern.needs_second_confirmation and not given.confirmed:
-        return f"Confirm it a second time: {concern.confirmation}"
-    return ""
+        return unwritten
+    return "" if given.confirmed else unconfirmed

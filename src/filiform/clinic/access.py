@@ -20,6 +20,8 @@ from filiform.clinic.accounts.models import Role, User
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 PAINTING_SESSION = "painting_link"
 """Session key of a browser that a painting link has opened: it may paint and nothing else."""
+SCREENING_SESSION = "screening_link"
+"""The same for a link to the questions: it may answer and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,14 @@ class Rule:
         Everybody, signed in or not.
     painting
         A browser in which a painting link is open.
+    screening
+        A browser in which a link to the questions is open.
     """
 
     roles: frozenset[str] = frozenset()
     public: bool = False
     painting: bool = False
+    screening: bool = False
 
 
 ANY_ROLE = frozenset(Role.values)
@@ -69,6 +74,11 @@ def public(view: View) -> View:
 def painting_link(view: View) -> View:
     """Allow a view to a browser that a painting link has opened."""
     return _ruled(Rule(painting=True))(view)
+
+
+def screening_link(view: View) -> View:
+    """Allow a view to a browser that a link to the questions has opened."""
+    return _ruled(Rule(screening=True))(view)
 
 
 def _ruled(rule: Rule) -> Callable[[View], View]:
@@ -104,6 +114,8 @@ class AccessMiddleware:
             raise PermissionDenied
         if PAINTING_SESSION in request.session:
             return _for_painting_browser(rule, request)
+        if SCREENING_SESSION in request.session:
+            return _for_answering_browser(rule, request)
         if rule.public:
             return None
         if isinstance(request.user, AnonymousUser):
@@ -119,6 +131,15 @@ def _for_painting_browser(rule: Rule, request: HttpRequest) -> HttpResponseRedir
         return None
     if request.path == reverse("home"):
         return redirect("drawings:paint")
+    raise PermissionDenied
+
+
+def _for_answering_browser(rule: Rule, request: HttpRequest) -> HttpResponseRedirect | None:
+    """A browser that answers is led back to its questions from the start page."""
+    if rule.screening or rule.public:
+        return None
+    if request.path == reverse("home"):
+        return redirect("screenings:answer")
     raise PermissionDenied
 
 

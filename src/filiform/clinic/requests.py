@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-SECRET_PATH = re.compile(r"/p/[^/\s\"']+")
+SECRET_PATH = re.compile(r"/([ps])/[^/\s\"']+")
 BODY_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 DISCARDED_MOST = 64_000_000
@@ -78,7 +78,7 @@ class NoPatientData(logging.Filter):
             record.msg, record.args = f"{record.getMessage()}\n{places}{kind.__name__}", ()
             record.exc_info = record.exc_text = None
         message = record.getMessage()
-        redacted = SECRET_PATH.sub("/p/…", message)
+        redacted = SECRET_PATH.sub(r"/\1/…", message)
         if redacted != message:
             record.msg, record.args = redacted, ()
         return True

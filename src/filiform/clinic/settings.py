@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "filiform.clinic.needling",
     "filiform.clinic.consents",
     "filiform.clinic.measures",
+    "filiform.clinic.screenings",
+    "filiform.clinic.incidents",
     "filiform.clinic.demo",
     "filiform.clinic.server",
 ]
@@ -182,6 +184,8 @@ SMALLEST_GROUP = smallest_group(os.environ.get("FILIFORM_SMALLEST_GROUP", "10"))
 
 # Whose rules the consent follows; see docs/reference/consent.md.
 JURISDICTION = os.environ.get("FILIFORM_JURISDICTION", "generic")
+# Printed large on the emergency card; without it the card leaves a line to write on.
+EMERGENCY_NUMBER = os.environ.get("FILIFORM_EMERGENCY_NUMBER", "")
 
 STATIC_URL = "static/"
 STATIC_ROOT = STATE / "static"

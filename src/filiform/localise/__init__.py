@@ -10,6 +10,7 @@ from filiform.localise.answer import (
     probability_in_words,
 )
 from filiform.localise.case_json import case_as_json, parse_case
+from filiform.localise.context import load_covariates
 from filiform.localise.costs import Costs, Position, load_costs
 from filiform.localise.errors import (
     ContradictoryFindingError,
@@ -68,6 +69,7 @@ __all__ = [
     "explanation_as_json",
     "information_in_words",
     "load_costs",
+    "load_covariates",
     "load_parameters",
     "localisation_as_json",
     "network_of",

@@ -16,6 +16,13 @@ from filiform.safety.given import GivenAnswer, answers_in_force, in_force_until
 from filiform.safety.judge import Answer, answers_to_keep, judge_screening
 from filiform.safety.judge_site import SiteContext, judge_site, judge_visit_sites
 from filiform.safety.path import MeasuredDepth, NeedlePath, Person, require_plausible
+from filiform.safety.patient_questions import (
+    PatientGroup,
+    PatientQuestion,
+    digest_of_wording,
+    load_patient_questions,
+    parse_patient_questions,
+)
 from filiform.safety.screening import (
     Question,
     QuestionGroup,
@@ -50,6 +57,7 @@ from filiform.safety.verdict import (
     Standing,
     Urgency,
 )
+from filiform.safety.version import rules_version
 
 __all__ = [
     "Action",
@@ -71,6 +79,8 @@ __all__ = [
     "MeasuredDepth",
     "NeedlePath",
     "NeedlingSite",
+    "PatientGroup",
+    "PatientQuestion",
     "Person",
     "Position",
     "Question",
@@ -92,6 +102,7 @@ __all__ = [
     "Urgency",
     "answers_in_force",
     "answers_to_keep",
+    "digest_of_wording",
     "in_force_until",
     "judge_screening",
     "judge_site",
@@ -99,12 +110,15 @@ __all__ = [
     "load_blocked_muscles",
     "load_depth_evidence",
     "load_hazards",
+    "load_patient_questions",
     "load_screening",
     "load_screening_regions",
     "load_site_rules",
     "load_site_survey",
+    "parse_patient_questions",
     "parse_screening",
     "require_plausible",
+    "rules_version",
     "site_cards",
     "site_cards_json",
     "survey_of",

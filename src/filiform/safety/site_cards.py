@@ -103,7 +103,8 @@ def _card(
     }
 
 
-def _document(concern: SiteConcern) -> dict[str, Any]:
+def site_concern_document(concern: SiteConcern) -> dict[str, Any]:
+    """Return one concern as JSON-able values."""
     return {
         "code": concern.code,
         "action": concern.action,
@@ -116,11 +117,12 @@ def _document(concern: SiteConcern) -> dict[str, Any]:
         "mark": concern.mark,
         "action_mark": concern.action_mark,
         "note": concern.note,
+        "missing": concern.missing,
     }
 
 
 def _text(concern: SiteConcern) -> str:
-    return json.dumps(_document(concern), ensure_ascii=False)
+    return json.dumps(site_concern_document(concern), ensure_ascii=False)
 
 
 def verdict_document(verdict: SiteVerdict) -> dict[str, Any]:
@@ -136,7 +138,7 @@ def verdict_document(verdict: SiteVerdict) -> dict[str, Any]:
             "sources": list(verdict.limit.sources),
             "mark": verdict.limit.mark,
         },
-        "concerns": [_document(concern) for concern in verdict.concerns],
+        "concerns": [site_concern_document(concern) for concern in verdict.concerns],
     }
 
 

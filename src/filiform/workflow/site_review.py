@@ -5,7 +5,14 @@ from dataclasses import replace
 from uuid import UUID
 
 from filiform.atlas import Atlas
-from filiform.care import Acknowledgement, Needling, Obstacle, SigningObstacle, site_name
+from filiform.care import (
+    Acknowledgement,
+    Needling,
+    Obstacle,
+    SigningObstacle,
+    lack_of,
+    site_name,
+)
 from filiform.safety import (
     Lift,
     MeasuredDepth,
@@ -86,9 +93,14 @@ def concerns_to_explain(verdict: SiteVerdict, context: SiteContext) -> tuple[Sit
     Only what was recorded counts: a needling that is done is not made worse by a grip that nobody
     wrote down. Concerns of the screening are acknowledged for the visit, not for each site.
     """
-    screening = context.screening.concerns if context.screening else ()
-    of_the_visit = {concern.code for concern in screening} | {AUTHORISATION, "S03", "S21"}
+    of_the_visit = codes_of_the_visit(context)
     return tuple(c for c in verdict.concerns if not c.missing and c.code not in of_the_visit)
+
+
+def codes_of_the_visit(context: SiteContext) -> frozenset[str]:
+    """Return the codes that are settled for the visit and not site by site."""
+    screening = context.screening.concerns if context.screening else ()
+    return frozenset({concern.code for concern in screening} | {AUTHORISATION, "S03", "S21"})
 
 
 def site_obstacles(
@@ -117,10 +129,10 @@ def site_obstacles(
 
 
 def _lack(concern: SiteConcern, given: Acknowledgement | None) -> str:
-    if given is None or not given.reason.strip():
-        if concern.lift is Lift.NEVER:
-            return "No reason permits it. If it was done, write what happened: it is a deviation."
-        return "Write why it was done."
-    if concern.lift is Lift.CONFIRMED_REASON and not given.confirmed:
-        return "Confirm it a second time."
-    return ""
+    never = "No reason permits it. If it was done, write what happened: it is a deviation."
+    twice = concern.lift is Lift.CONFIRMED_REASON
+    return lack_of(
+        given,
+        unwritten=never if concern.lift is Lift.NEVER else "Write why it was done.",
+        unconfirmed="Confirm it a second time." if twice else "",
+    )

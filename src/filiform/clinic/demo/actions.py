@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from filiform.clinic.accounts.models import Clinic, Role, User
 from filiform.clinic.demo import guard
+from filiform.clinic.demo.aftermath import write_aftermath
 from filiform.clinic.demo.course import Frame, sample_course
 from filiform.clinic.demo.erasing import erase_everything
 from filiform.clinic.demo.people import DemoPatient, DemoPerson, load_people, load_plot
@@ -89,6 +90,7 @@ class _Making:
             progress(place + 1, len(chosen))
         self.rows.store()
         sign_visits(self.rows)
+        write_aftermath(self.rows, as_of=self.as_of)
         self.rows.store_audit()
 
     def _person(self, person: DemoPerson) -> User:

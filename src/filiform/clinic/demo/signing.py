@@ -4,7 +4,11 @@ from filiform.clinic.accounts.models import User
 from filiform.clinic.consents.mapping import on_file
 from filiform.clinic.demo.rows import BATCH, Rows
 from filiform.clinic.needling import mapping
-from filiform.clinic.needling.actions import SigningRefusedError, signature_of
+from filiform.clinic.needling.actions import (
+    SIGNED_COLUMNS,
+    SigningRefusedError,
+    put_signature,
+)
 from filiform.clinic.needling.models import SessionRecord
 from filiform.workflow.needling import review_visit
 
@@ -25,7 +29,12 @@ def sign_visits(rows: Rows) -> None:
     sessions = list(
         SessionRecord.objects.filter(pk__in=signed)
         .select_related("episode")
-        .prefetch_related("needlings", "acknowledgements", "episode__consents__withdrawal")
+        .prefetch_related(
+            "needlings__reasons",
+            "acknowledgements",
+            "amendments",
+            "episode__consents__withdrawal",
+        )
     )
     for session in sessions:
         review = review_visit(
@@ -35,10 +44,7 @@ def sign_visits(rows: Rows) -> None:
         )
         if not review.may_sign:
             raise SigningRefusedError(review.obstacles)
-        session.signed_at, actor = signed[str(session.pk)]
+        at, actor = signed[str(session.pk)]
         assert isinstance(actor, User)
-        session.signed_by = actor
-        session.signature = signature_of(session)
-    SessionRecord.objects.bulk_update(
-        sessions, ["signed_at", "signed_by", "signature"], batch_size=BATCH // 5
-    )
+        put_signature(session, by=actor, at=at)
+    SessionRecord.objects.bulk_update(sessions, SIGNED_COLUMNS, batch_size=BATCH // 5)

@@ -45,3 +45,13 @@ class PainScoreForm(forms.Form):
             "invalid_choice": "Choose a whole number from 0 to 10.",
         },
     )
+
+
+class SignedScoreForm(PainScoreForm):
+    """The correction of a score of a signed visit, which becomes an amendment."""
+
+    why = forms.CharField(
+        label="Why is it corrected?",
+        max_length=300,
+        error_messages={"required": "The visit is signed: write why its score is corrected."},
+    )

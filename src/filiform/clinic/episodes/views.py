@@ -11,8 +11,9 @@ from filiform.clinic.accounts.models import Role
 from filiform.clinic.audit import actions as audit
 from filiform.clinic.drawings import queries as drawing_queries
 from filiform.clinic.episodes import actions, course, queries
-from filiform.clinic.episodes.forms import EndForm, EpisodeForm, PainScoreForm
+from filiform.clinic.episodes.forms import EndForm, EpisodeForm, PainScoreForm, SignedScoreForm
 from filiform.clinic.episodes.models import Moment
+from filiform.clinic.needling import actions as needling_actions
 from filiform.clinic.needling import queries as needling_queries
 from filiform.clinic.patients import queries as patient_queries
 from filiform.errors import FiliformError
@@ -86,13 +87,20 @@ def record_score(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
 def correct_score(request: ClinicRequest, score_id: UUID) -> HttpResponse:
     """Correct a score; the first entry stays on record."""
     score = queries.score_seen_by(request.user, score_id)
-    form = PainScoreForm(
+    signed = needling_queries.signed_session_of(score)
+    form = (SignedScoreForm if signed else PainScoreForm)(
         request.POST or None,
         initial={"score_id": score.pk, "moment": score.moment, "value": score.value},
     )
     if request.method == "POST" and form.is_valid():
+        value = form.cleaned_data["value"]
         try:
-            actions.correct_score(score, value=form.cleaned_data["value"], by=request.user)
+            if signed:
+                needling_actions.amend_score(
+                    signed, score, value=value, why=form.cleaned_data["why"], by=request.user
+                )
+            else:
+                actions.correct_score(score, value=value, by=request.user)
         except FiliformError as error:
             form.add_error(None, str(error))
         else:

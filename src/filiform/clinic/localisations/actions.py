@@ -64,6 +64,18 @@ def remove_evidence(
     return _rank(drawing, case, by=by)
 
 
+@transaction.atomic
+def set_context(drawing: DrawingRecord, context: dict[str, Any], *, by: User) -> LocalisationRecord:
+    """Say what is known beforehand, in place of what was said before, and rank again.
+
+    Raises
+    ------
+    MalformedInputError
+        If an activity or a side is unknown.
+    """
+    return _rank(drawing, queries.evidence_of(drawing) | {"context": context}, by=by)
+
+
 def ranking_of(
     drawing: DrawingRecord, findings: CaseFindings, localisation: Localisation, *, by: User
 ) -> LocalisationRecord:

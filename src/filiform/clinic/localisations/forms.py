@@ -8,6 +8,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from filiform.atlas import load_atlas
+from filiform.clinic.localisations.spoken import activity_name
+from filiform.localise import load_covariates
 
 SIGN_CHOICES = [("yes", "Yes"), ("no", "No"), ("", "Not looked for")]
 DEGREE_CHOICES = [
@@ -75,6 +77,34 @@ class MovementForm(forms.Form):
             {"id": self.cleaned_data["id"]}
             | sided
             | _signs(self.cleaned_data, "restricted", "painful")
+        )
+
+
+class ContextForm(forms.Form):
+    """What is known beforehand. The region complained of is left out: the drawing tells it."""
+
+    activities = forms.MultipleChoiceField(
+        label="Sport and work", choices=[], required=False, widget=forms.CheckboxSelectMultiple
+    )
+    dominant_side = forms.ChoiceField(
+        label="Dominant hand",
+        choices=[("right", "Right"), ("left", "Left"), ("", "Neither, or not known")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chooser = self.fields["activities"]
+        assert isinstance(chooser, forms.MultipleChoiceField)
+        known = load_covariates().words_by_activity
+        chooser.choices = [(name, activity_name(name)) for name in known]
+
+    def context(self) -> dict[str, Any]:
+        """Return what is known in the public format."""
+        side = self.cleaned_data["dominant_side"]
+        return {"activities": self.cleaned_data["activities"]} | (
+            {"dominant_side": side} if side else {}
         )
 
 

@@ -7,6 +7,7 @@ from filiform.clinic.localisations import spoken
 from filiform.clinic.localisations.models import LocalisationRecord
 from filiform.localise import (
     NextTest,
+    Position,
     information_in_words,
     load_parameters,
     network_of,
@@ -30,6 +31,7 @@ class ShownTest:
     """Where a finger looks for the point; empty for a movement."""
     seconds: int
     position: str
+    position_key: str
     tells: str
     positive: str
 
@@ -42,10 +44,10 @@ class ShownPlan:
     worth_it: bool
 
 
-def next_tests(record: LocalisationRecord) -> ShownPlan:
-    """Plan the next tests after a stored ranking."""
+def next_tests(record: LocalisationRecord, position: Position | None = None) -> ShownPlan:
+    """Plan the next tests after a stored ranking, for a patient who sits or lies so now."""
     network = network_of(load_atlas(), load_parameters())
-    plan = plan_tests(parse_case(record.case), network, count=PROPOSED)
+    plan = plan_tests(parse_case(record.case), network, count=PROPOSED, position=position)
     return ShownPlan(tuple(_shown(test) for test in plan.tests), plan.worth_it)
 
 
@@ -60,6 +62,7 @@ def _shown(test: NextTest) -> ShownTest:
         where=load_atlas().trigger_points[point.trigger_point].location if point else "",
         seconds=round(test.seconds),
         position=spoken.POSITIONS[test.position],
+        position_key=test.position.value,
         tells=information_in_words(test.information),
         positive=probability_in_percent(test.positive),
     )

@@ -7,6 +7,7 @@ from filiform.clinic.drawings import mapping
 from filiform.clinic.drawings.models import DrawingRecord
 from filiform.clinic.episodes.models import EpisodeRecord
 from filiform.clinic.localisations.models import LocalisationRecord
+from filiform.clinic.patients.models import Handedness, Patient
 
 
 def newest_of(drawing: DrawingRecord) -> LocalisationRecord | None:
@@ -15,14 +16,23 @@ def newest_of(drawing: DrawingRecord) -> LocalisationRecord | None:
 
 
 def evidence_of(drawing: DrawingRecord) -> dict[str, Any]:
-    """Return what is known so far: the marks, and the findings of the newest ranking."""
+    """Return what is known so far: the marks, and what the newest ranking knew beside them.
+
+    Before the first ranking, the dominant hand comes from the patient's record.
+    """
     newest = newest_of(drawing)
-    known = newest.case if newest else {}
+    known = newest.case if newest else {"context": _recorded(drawing.episode.patient)}
     return {
         "marks": marks_as_json(mapping.drawn_of(drawing).areas),
         "movements": list(known.get("movements", [])),
         "palpation": list(known.get("palpation", [])),
+        "context": dict(known.get("context", {})),
     }
+
+
+def _recorded(patient: Patient) -> dict[str, Any]:
+    hand = patient.handedness
+    return {"dominant_side": str(hand)} if hand in (Handedness.LEFT, Handedness.RIGHT) else {}
 
 
 def top_points(episode: EpisodeRecord, *, count: int) -> list[dict[str, Any]]:

@@ -24,6 +24,18 @@ POSITIONS = {
 }
 
 
+def activity_name(activity: str) -> str:
+    """Return ``Racket sports``."""
+    return activity.replace("_", " ").capitalize()
+
+
+def context_in_words(context: dict[str, Any]) -> list[str]:
+    """Return what is known of a client beforehand, one thing each."""
+    activities = [activity_name(each) for each in context.get("activities", [])]
+    side = context.get("dominant_side")
+    return [*activities, *([f"{side.capitalize()}-handed"] if side else [])]
+
+
 def point_name(trigger_point: str) -> str:
     """Return ``Infraspinatus 1``; an identifier that this atlas does not hold stays as it is."""
     atlas = load_atlas()

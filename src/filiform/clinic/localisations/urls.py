@@ -43,6 +43,7 @@ urlpatterns = [
     ),
     path("drawings/<uuid:drawing_id>/ranking/palpation/", views.palpate, name="palpate"),
     path("drawings/<uuid:drawing_id>/ranking/movement/", views.move, name="move"),
+    path("drawings/<uuid:drawing_id>/ranking/known/", views.know, name="know"),
     path(
         "drawings/<uuid:drawing_id>/ranking/<finding_kind:kind>/<int:position>/take-back/",
         views.take_back,

@@ -15,9 +15,10 @@ from filiform.clinic.accounts.models import Role
 from filiform.clinic.drawings import queries as drawing_queries
 from filiform.clinic.drawings.models import DrawingRecord
 from filiform.clinic.drawings.painter import viewer_context
-from filiform.clinic.localisations import actions, next_tests, queries, shown, why, zones
+from filiform.clinic.localisations import actions, next_tests, queries, shown, spoken, why, zones
 from filiform.clinic.localisations.forms import (
     DEGREE_CHOICES,
+    ContextForm,
     MovementForm,
     PalpationForm,
     movement_chooser,
@@ -25,7 +26,7 @@ from filiform.clinic.localisations.forms import (
 from filiform.clinic.localisations.models import LocalisationRecord
 from filiform.clinic.needling import queries as needling_queries
 from filiform.errors import FiliformError
-from filiform.localise import TooWidespreadError
+from filiform.localise import Position, TooWidespreadError
 
 ZONE_LIFE_S = 3600
 clinical = allow(Role.CLINICIAN, Role.CLINIC_LEAD)
@@ -65,6 +66,20 @@ def move(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
 
 @require_POST
 @clinical
+def know(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
+    """Say what is known beforehand and rank again."""
+    drawing = drawing_queries.drawing_seen_by(request.user, drawing_id)
+    form = ContextForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choose sport and work from the list, and one side or none.")
+        return redirect("localisations:ranking", drawing.pk)
+    return _shown(
+        request, drawing, lambda: actions.set_context(drawing, form.context(), by=request.user)
+    )
+
+
+@require_POST
+@clinical
 def take_back(request: ClinicRequest, drawing_id: UUID, kind: str, position: int) -> HttpResponse:
     """Take one finding back and rank again."""
     drawing = drawing_queries.drawing_seen_by(request.user, drawing_id)
@@ -97,11 +112,17 @@ def explain(
 def plan(request: ClinicRequest, drawing_id: UUID) -> HttpResponse:
     """Propose what to palpate or test next: a fragment, or a page of its own."""
     drawing = drawing_queries.drawing_seen_by(request.user, drawing_id)
+    position = _position(request.GET.get("position", ""))
     return _told(
         request,
         drawing,
         "next",
-        lambda record: {"plan": next_tests.next_tests(record), "degrees": DEGREE_CHOICES},
+        lambda record: {
+            "plan": next_tests.next_tests(record, position),
+            "position": position or "",
+            "positions": spoken.POSITIONS.items(),
+            "degrees": DEGREE_CHOICES,
+        },
     )
 
 
@@ -129,6 +150,11 @@ def _needled_sites(drawing: DrawingRecord) -> list[dict[str, float]]:
 
 def _about(drawing: DrawingRecord) -> dict[str, Any]:
     return {"drawing": drawing, "episode": drawing.episode, "patient": drawing.episode.patient}
+
+
+def _position(word: str) -> Position | None:
+    """How the patient sits or lies, if that is known; then a change costs its time."""
+    return Position(word) if word in set(Position) else None
 
 
 def _is_fragment(request: ClinicRequest) -> bool:
@@ -189,6 +215,9 @@ def _shown(
         "movements": shown.shown_movements(record),
         "palpations": shown.shown_palpations(record),
         "movement_form": MovementForm(),
+        "known": spoken.context_in_words(record.case.get("context", {})),
+        "context_form": ContextForm(initial=record.case.get("context", {})),
+        "position": _position(request.POST.get("position", "")) or "",
         "movement_chooser": movement_chooser(),
         "change": shown.change_in_words(before, record, finding) if changes else "",
         "open_visit": needling_queries.open_session_of(drawing.episode),

@@ -126,6 +126,46 @@ class SiteReasonForm(forms.Form):
     confirmed = forms.BooleanField(required=False)
 
 
+class NoteForm(forms.Form):
+    text = forms.CharField(max_length=300, error_messages={"required": "Write what was seen."})
+
+
+class EndStopForm(forms.Form):
+    how = forms.CharField(
+        max_length=300, error_messages={"required": "Write how the emergency ended."}
+    )
+    false_alarm = forms.BooleanField(required=False)
+
+
+class CountForm(forms.Form):
+    out = forms.IntegerField(min_value=0, max_value=MOST_NEEDLES)
+
+
+class RetainedForm(forms.Form):
+    """Needles that stay in or lost; what is not ticked is not done yet."""
+
+    count = forms.IntegerField(min_value=1, max_value=MOST_NEEDLES)
+    searched = forms.BooleanField(required=False)
+    patient_told = forms.BooleanField(required=False)
+    arranged = forms.CharField(max_length=300, required=False)
+
+
+class AmendmentForm(forms.Form):
+    """What is different from what was signed, and why; both in words."""
+
+    what = forms.CharField(
+        label="What is to be read differently, or was left out?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write what is to be read differently, or was left out."},
+    )
+    why = forms.CharField(
+        label="Why is it amended?",
+        max_length=300,
+        error_messages={"required": "Write why the signed visit is amended."},
+    )
+
+
 class NoNeedlingForm(forms.Form):
     reason = forms.CharField(
         label="Why was nobody needled in this visit?",

@@ -8,9 +8,18 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from filiform.body import Side
-from filiform.care import Acknowledgement, Needle, Needling, PathTaken, Session, technique
+from filiform.care import (
+    Acknowledgement,
+    EmergencyStop,
+    Needle,
+    Needling,
+    PathTaken,
+    RetainedNeedle,
+    Session,
+    technique,
+)
 from filiform.clinic.consents.mapping import digests_at
-from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
+from filiform.clinic.needling.models import NeedlingRecord, RetainedNeedleRecord, SessionRecord
 from filiform.safety import Answer, Direction, GivenAnswer, Grip, Position, answers_in_force
 
 
@@ -25,6 +34,17 @@ def session_of(record: SessionRecord) -> Session:
             for given in record.acknowledgements.all()
         ),
         no_needling_reason=record.no_needling_reason,
+        retained=tuple(
+            RetainedNeedle(
+                entry.needling_id, entry.count, entry.searched, entry.patient_told, entry.arranged
+            )
+            for entry in retained_of(record)
+        ),
+        stops=tuple(
+            EmergencyStop(stop.ended_at is not None, stop.false_alarm)
+            for stop in record.stops.all()
+        ),
+        adverse_events=record.adverse_events.count(),
     )
 
 
@@ -39,8 +59,15 @@ def given_of(record: SessionRecord) -> dict[str, GivenAnswer]:
     for code, answer in record.answers.items():
         told = record.answered.get(code, {})
         at = datetime.fromisoformat(told["at"]) if "at" in told else record.started_at
-        given[code] = GivenAnswer(Answer(answer), at, confirmed="unconfirmed" not in told)
+        given[code] = GivenAnswer(
+            Answer(answer), at, confirmed="patient" not in told or "confirmed_at" in told
+        )
     return given
+
+
+def retained_of(record: SessionRecord) -> list[RetainedNeedleRecord]:
+    """Return the retained needles of a visit."""
+    return list(RetainedNeedleRecord.objects.filter(needling__session=record))
 
 
 def needling_of(record: NeedlingRecord) -> Needling:

@@ -30,7 +30,9 @@ class SessionRecord(models.Model):
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    signature = models.CharField(max_length=64, blank=True)
+    signature = models.CharField(max_length=80, blank=True)
+    versions = models.JSONField(default=dict)
+    """Product and rules under which it was signed; empty until then."""
 
     class Meta:
         ordering = ["-started_at"]
@@ -90,12 +92,9 @@ class NeedlingRecord(models.Model):
         return self.needles_in - self.needles_out
 
 
-class AcknowledgementRecord(models.Model):
-    """Why needling goes on although the screening raised a concern."""
+class GivenReason(models.Model):
+    """Who went on in spite of a concern, when and why."""
 
-    session = models.ForeignKey(
-        SessionRecord, on_delete=models.PROTECT, related_name="acknowledgements"
-    )
     concern = models.CharField(max_length=8)
     reason = models.CharField(max_length=300)
     confirmed = models.BooleanField(default=False)
@@ -105,7 +104,18 @@ class AcknowledgementRecord(models.Model):
     given_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        abstract = True
         ordering = ["concern"]
+
+
+class AcknowledgementRecord(GivenReason):
+    """Why needling goes on although the screening raised a concern."""
+
+    session = models.ForeignKey(
+        SessionRecord, on_delete=models.PROTECT, related_name="acknowledgements"
+    )
+
+    class Meta(GivenReason.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["session", "concern"], name="one_acknowledgement_a_concern"
@@ -116,23 +126,15 @@ class AcknowledgementRecord(models.Model):
         return f"acknowledgement {self.pk}"
 
 
-class SiteReasonRecord(models.Model):
+class SiteReasonRecord(GivenReason):
     """Why a site was needled although a rule spoke against it; a deviation where none allows it."""
 
     needling = models.ForeignKey(NeedlingRecord, on_delete=models.CASCADE, related_name="reasons")
-    concern = models.CharField(max_length=8)
-    reason = models.CharField(max_length=300)
-    confirmed = models.BooleanField(default=False)
     deviation = models.BooleanField(default=False)
     at_table = models.BooleanField(default=False)
     """Whether it was given at the table, where it is changed."""
-    given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    given_at = models.DateTimeField(default=timezone.now)
 
-    class Meta:
-        ordering = ["concern"]
+    class Meta(GivenReason.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["needling", "concern"], name="one_reason_a_site_and_concern"
@@ -141,6 +143,82 @@ class SiteReasonRecord(models.Model):
 
     def __str__(self) -> str:
         return f"site reason {self.pk}"
+
+
+class RetainedNeedleRecord(models.Model):
+    """Needles of a site that could not be taken out or found, and what was done about it."""
+
+    needling = models.OneToOneField(
+        NeedlingRecord, on_delete=models.CASCADE, related_name="retained"
+    )
+    count = models.PositiveSmallIntegerField()
+    searched = models.BooleanField(default=False)
+    patient_told = models.BooleanField(default=False)
+    arranged = models.CharField(max_length=300, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(count__gte=1), name="retained_at_least_one")
+        ]
+
+    def __str__(self) -> str:
+        return f"retained needle {self.pk}"
+
+
+class EmergencyStopRecord(models.Model):
+    """A visit stopped in an emergency: what it was, what was noted, how it ended."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    session = models.ForeignKey(SessionRecord, on_delete=models.PROTECT, related_name="stops")
+    kind = models.CharField(max_length=20)
+    """Id of the emergency on the card."""
+    started_at = models.DateTimeField(default=timezone.now)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    notes = models.JSONField(default=list)
+    """Each with ``at``, ``by`` and ``text``, oldest first."""
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    false_alarm = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["started_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session"], condition=Q(ended_at=None), name="one_emergency_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"emergency stop {self.pk}"
+
+
+class AmendmentRecord(models.Model):
+    """A later change to a signed visit; it stands beside what was signed and replaces nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    session = models.ForeignKey(SessionRecord, on_delete=models.PROTECT, related_name="amendments")
+    what = models.CharField(max_length=1000)
+    why = models.CharField(max_length=300)
+    score_id = models.UUIDField(null=True)
+    """The corrected pain score that came with it."""
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["written_at", "id"]
+
+    def __str__(self) -> str:
+        return f"amendment {self.pk}"
 
 
 # Django finds models through this module only.
@@ -152,10 +230,13 @@ from filiform.clinic.needling.journal_models import (  # noqa: E402
 
 __all__ = [
     "AcknowledgementRecord",
+    "AmendmentRecord",
     "DeviceRecord",
+    "EmergencyStopRecord",
     "JournalEntryRecord",
     "NeedlingDetailRecord",
     "NeedlingRecord",
+    "RetainedNeedleRecord",
     "SessionRecord",
     "SignedError",
     "SiteReasonRecord",

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 
 from filiform.clinic.accounts.models import User
-from filiform.clinic.episodes.models import EpisodeRecord
+from filiform.clinic.episodes.models import EpisodeRecord, PainScoreRecord
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
 
 
@@ -43,6 +43,13 @@ def last_signed_before(session: SessionRecord) -> SessionRecord | None:
         .prefetch_related("needlings")
         .first()
     )
+
+
+def signed_session_of(score: PainScoreRecord) -> SessionRecord | None:
+    """Return the signed visit that a score belongs to; None if it belongs to none."""
+    if score.session_id is None:
+        return None
+    return score.episode.sessions.filter(pk=score.session_id, signed_at__isnull=False).first()
 
 
 def open_session_of(episode: EpisodeRecord) -> SessionRecord | None:

@@ -88,6 +88,38 @@ def _not_recorded(verdict: SiteVerdict) -> tuple[str, ...]:
     return tuple(dict.fromkeys(missing))
 
 
+NUMBERS = (
+    ("depth_mm", "Depth", "mm"),
+    ("lateral_mm", "Beside the spinous line", "mm"),
+    ("measured_mm", "Ultrasound: to the structure at risk", "mm"),
+    ("border_mm", "Ultrasound: to the border of the muscle", "mm"),
+    ("pain_during", "Pain during", "of 10"),
+    ("dwell_min", "Left in place", "min"),
+    ("frequency_hz", "Frequency", "Hz"),
+    ("pulse_us", "Pulse width", "µs"),
+    ("intensity", "Intensity felt", "of 10"),
+    ("stimulation_min", "Stimulation", "min"),
+)
+
+
+def path_words(record: NeedlingRecord) -> tuple[tuple[str, str], ...]:
+    """Return what was recorded beside the row itself, each with its name and unit."""
+    detail = getattr(record, "detail", None)
+    if detail is None:
+        return ()
+    words = [
+        (name.capitalize(), _spoken(getattr(detail, name)))
+        for name in ("position", "grip", "direction")
+        if getattr(detail, name)
+    ]
+    numbers = [
+        (label, f"{getattr(detail, name):g} {unit}")
+        for name, label, unit in NUMBERS
+        if getattr(detail, name) is not None
+    ]
+    return (*words, *numbers)
+
+
 def hazards_of(muscle: str) -> tuple[str, ...]:
     """Return the structures beside the sites of a muscle, each once."""
     sites = load_site_survey().sites_of(muscle)

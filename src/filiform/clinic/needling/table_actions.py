@@ -4,7 +4,7 @@ An entry is stored or refused, never changed. A refused one comes back with the 
 device keeps it. Storing is idempotent: what is already there is acknowledged again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,7 +14,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from filiform.atlas import load_atlas
 from filiform.care import (
     CONSENT,
     Entry,
@@ -26,7 +25,7 @@ from filiform.care import (
 )
 from filiform.clinic.accounts.models import User
 from filiform.clinic.audit import actions as audit
-from filiform.clinic.needling import actions, journal_mapping, mapping
+from filiform.clinic.needling import actions, journal_mapping, mapping, site_check
 from filiform.clinic.needling.models import (
     DeviceRecord,
     JournalEntryRecord,
@@ -35,7 +34,7 @@ from filiform.clinic.needling.models import (
     SessionRecord,
 )
 from filiform.errors import FiliformError
-from filiform.safety import load_blocked_muscles
+from filiform.workflow.site_review import concerns_to_explain
 
 CLOCK_TOLERANCE = timedelta(days=1)
 
@@ -50,7 +49,6 @@ class Refusal(StrEnum):
     CLOCK = "clock"
     SIGNED = "signed"
     ELSEWHERE = "elsewhere"
-    MUSCLE = "muscle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +193,6 @@ class _Intake:
             return Refusal.ELSEWHERE, "Its id belongs to another visit."
         if rows.filter(device=entry.device, seq=entry.seq).exists():
             return Refusal.MALFORMED, f"Entry {entry.seq} of this device is already another."
-        if entry.field is Field.SITE:
-            blocked = load_blocked_muscles().get(entry.value["muscle"])
-            if blocked:
-                name = load_atlas().muscles[blocked.muscle].name
-                return Refusal.MUSCLE, f"{name} is not offered for needling. {blocked.because}"
         if entry.needling is not None and self._is_elsewhere(entry.needling):
             return Refusal.ELSEWHERE, "This site was recorded on the visit's page; change it there."
         return None
@@ -258,11 +251,13 @@ def _bring_up_to_date(session: SessionRecord, *, by: User) -> None:
     record = journal_mapping.table_record_of(session)
     shown = {site.id: site for site in record.sites if journal_mapping.becomes_a_needling(site)}
     kept_at_table = {row.needling for row in session.journal.all() if row.needling is not None}
-    for row in session.needlings.filter(pk__in=kept_at_table - shown.keys()):
+    gone = session.needlings.filter(pk__in=kept_at_table - shown.keys(), retained=None)
+    for row in gone:  # a site with a retained needle stays, whatever is undone
         audit.record("site removed", row, by=by)
         row.delete()
     for site in shown.values():
         _show(session, site, by=by)
+    _keep_reasons(session, shown)
 
 
 def _show(session: SessionRecord, site: TableSite, *, by: User) -> None:
@@ -282,6 +277,40 @@ def _show(session: SessionRecord, site: TableSite, *, by: User) -> None:
         row.save()
         audit.record("site changed", row, by=by)
     NeedlingDetailRecord.objects.update_or_create(needling=row, defaults=details)
+
+
+def _keep_reasons(session: SessionRecord, sites: Mapping[UUID, TableSite]) -> None:
+    """Show the reasons of the table beside those of the page; neither writes over the other."""
+    checked = site_check.checked_visit(session)
+    for row in session.needlings.filter(pk__in=sites):
+        against = concerns_to_explain(checked.verdicts[row.pk], checked.context)
+        standing = {concern.code: concern for concern in against}
+        given = {
+            answer.concern: answer
+            for answer in journal_mapping.reasons_at_table(sites[row.pk])
+            if answer.concern in standing
+        }
+        row.reasons.filter(at_table=True).exclude(concern__in=given).delete()
+        kept = {reason.concern: reason for reason in row.reasons.all()}
+        for code, answer in given.items():
+            before = kept.get(code)
+            told = (answer.reason, answer.confirmed)
+            if before and (not before.at_table or (before.reason, before.confirmed) == told):
+                continue
+            actions.keep_reason(
+                row,
+                standing[code],
+                reason=answer.reason,
+                confirmed=answer.confirmed,
+                by=_writer(sites[row.pk]),
+                at_table=True,
+            )
+
+
+def _writer(site: TableSite) -> User:
+    """Return whose tablet the reasons of a site were written on."""
+    entry = JournalEntryRecord.objects.filter(id__in=site.heads[Field.REASONS])[0]
+    return entry.device.user
 
 
 def _sign(session: SessionRecord, request: Entry, *, by: User) -> list[str]:

@@ -22,7 +22,14 @@ from filiform.care.entry_json import moment_as_text
 from filiform.clinic.accounts.models import User
 from filiform.clinic.consents.forms import class_choices
 from filiform.clinic.consents.mapping import on_file
-from filiform.clinic.needling import journal_mapping, mapping, queries, table_queries, visit
+from filiform.clinic.needling import (
+    journal_mapping,
+    mapping,
+    queries,
+    table_guidance,
+    table_queries,
+    visit,
+)
 from filiform.clinic.needling.models import SessionRecord
 from filiform.safety import Concern, in_force_until, load_blocked_muscles
 from filiform.workflow.needling import VisitReview, review_visit
@@ -35,11 +42,12 @@ def catalogue() -> dict[str, Any]:
     """Return what can be chosen at a table: points by region, needles, techniques, limits."""
     atlas = load_atlas()
     sizes = load_needle_sizes()
-    offered = _offered(atlas)
+    muscles = _in_order(atlas)
+    blocked = load_blocked_muscles()
     return {
         "regions": [
             {"id": region, "label": region.replace("_", " ").capitalize()}
-            for region in dict.fromkeys(muscle.region for muscle in offered)
+            for region in dict.fromkeys(muscle.region for muscle in muscles)
         ],
         "muscles": [
             {
@@ -47,15 +55,25 @@ def catalogue() -> dict[str, Any]:
                 "name": muscle.name,
                 "region": muscle.region,
                 "midline": muscle.laterality == "midline",
+                "offered": muscle.id not in blocked,
+                "sites": table_guidance.sites_at(muscle.id, None),
+                "usual": _usual_needle(muscle.id),
                 "points": [
-                    {"id": point.id, "number": point.number, "location": point.location}
+                    {
+                        "id": point.id,
+                        "number": point.number,
+                        "location": point.location,
+                        "sites": table_guidance.sites_at(muscle.id, point.id),
+                    }
                     for point in muscle.trigger_points
                 ],
             }
-            for muscle in offered
+            for muscle in muscles
         ],
+        "sites": table_guidance.surveyed_sites(),
+        **table_guidance.words_of_paths(),
         "diameters_mm": [size.mm for size in sizes.diameters],
-        "lengths_mm": [size.mm for size in sizes.lengths],
+        "lengths_mm": table_guidance.lengths_mm(),
         "techniques": [
             {"id": entry.id, "label": entry.label, "electrical": entry.electrical}
             for entry in load_techniques().values()
@@ -67,19 +85,16 @@ def catalogue() -> dict[str, Any]:
     }
 
 
-def _offered(atlas: Atlas) -> list[Muscle]:
-    """Return the muscles that are offered, region after region, those met most often first."""
-    blocked = load_blocked_muscles()
-    muscles = [muscle for muscle in atlas.muscles.values() if muscle.id not in blocked]
-    return sorted(muscles, key=lambda m: (m.region, -m.clinical_frequency, m.name))
+def _in_order(atlas: Atlas) -> list[Muscle]:
+    """Return the muscles region after region, those met most often first.
+
+    Those that are not offered are among them: what was done can be recorded everywhere.
+    """
+    return sorted(atlas.muscles.values(), key=lambda m: (m.region, -m.clinical_frequency, m.name))
 
 
 def visit_document(session: SessionRecord, *, by: User) -> dict[str, Any]:
-    """Return a visit as a tablet needs it for going on without a network.
-
-    ``site_cards`` holds a judgement for each site once sites are judged; until then the tablet
-    says that it has none.
-    """
+    """Return a visit as a tablet needs it for going on without a network."""
     now = timezone.now()
     review = review_visit(
         mapping.session_of(session), mapping.answers_of(session), on_file(session.episode, at=now)
@@ -111,8 +126,9 @@ def visit_document(session: SessionRecord, *, by: User) -> dict[str, Any]:
         "suggestions": _suggestions(session),
         "defaults": _defaults(),
         "elsewhere": _elsewhere(session),
-        "site_cards": None,
+        "site_cards": table_guidance.site_cards_of(session),
         "emergency": _emergency_page(),
+        **table_guidance.standing_of(session),
         **journal_since(session, 0),
     }
 
@@ -152,7 +168,7 @@ def _consent(consent: ConsentVerdict) -> dict[str, Any]:
     words, rules = dict(class_choices()), load_consent_rules()
     lacking = {
         muscle.id: sorted(rules.classes_of(muscle.id, technique="") - consent.classes)
-        for muscle in _offered(load_atlas())
+        for muscle in load_atlas().muscles.values()
     }
     return {
         "given": consent.given,
@@ -208,6 +224,12 @@ def _suggestions(session: SessionRecord) -> list[dict[str, Any]]:
                 | usual
             )
     return found
+
+
+def _usual_needle(muscle: str) -> dict[str, float]:
+    """Return the needle that a site of a muscle starts with: a usual one for that muscle."""
+    usual = visit.site_defaults(muscle)
+    return {name: float(usual[name]) for name in ("diameter_mm", "length_mm")}
 
 
 def _defaults() -> dict[str, Any]:

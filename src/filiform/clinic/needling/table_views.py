@@ -19,7 +19,13 @@ from filiform.care.entry_json import moment_as_text
 from filiform.clinic.access import ClinicRequest, allow, public
 from filiform.clinic.accounts.models import Role
 from filiform.clinic.audit import actions as audit
-from filiform.clinic.needling import queries, table_actions, table_document, table_queries
+from filiform.clinic.needling import (
+    queries,
+    table_actions,
+    table_document,
+    table_guidance,
+    table_queries,
+)
 
 MOST_ENTRIES = 500
 SHELL_FILES = (
@@ -97,6 +103,7 @@ def journal(request: ClinicRequest, session_id: UUID) -> HttpResponse:
                 "signing": stored.signing,
                 "signed": session.is_signed,
                 "now": moment_as_text(timezone.now()),
+                **table_guidance.standing_of(session),
                 **table_document.journal_since(session, since),
             }
         )

@@ -1,6 +1,12 @@
 from django.urls import path
 
-from filiform.clinic.needling import site_views, table_views, views
+from filiform.clinic.needling import (
+    amendment_views,
+    emergency_views,
+    site_views,
+    table_views,
+    views,
+)
 
 app_name = "needling"
 urlpatterns = [
@@ -11,6 +17,17 @@ urlpatterns = [
     path("visits/<uuid:session_id>/pain/", views.pain, name="pain"),
     path("visits/<uuid:session_id>/no-needling/", views.no_needling, name="no_needling"),
     path("visits/<uuid:session_id>/sign/", views.sign, name="sign"),
+    path("visits/<uuid:session_id>/emergency/", emergency_views.emergency, name="emergency"),
+    path("visits/<uuid:session_id>/stop/", emergency_views.stop, name="stop"),
+    path("visits/<uuid:session_id>/stop/note/", emergency_views.note, name="note"),
+    path("visits/<uuid:session_id>/stop/end/", emergency_views.end, name="end_stop"),
+    path("visits/<uuid:session_id>/sites/<uuid:needling_id>/out/", emergency_views.out, name="out"),
+    path(
+        "visits/<uuid:session_id>/sites/<uuid:needling_id>/retained/",
+        emergency_views.retained,
+        name="retained",
+    ),
+    path("visits/<uuid:session_id>/amend/", amendment_views.amend, name="amend"),
     path("visits/<uuid:session_id>/sites/<uuid:needling_id>/", views.put, name="put"),
     path("visits/<uuid:session_id>/sites/<uuid:needling_id>/remove/", views.remove, name="remove"),
     path("visits/<uuid:session_id>/table/", table_views.table, name="table"),

@@ -8,13 +8,13 @@ from django.views.decorators.http import require_GET, require_POST
 from filiform.clinic.access import ClinicRequest, allow
 from filiform.clinic.accounts.models import Role
 from filiform.clinic.audit import actions as audit
-from filiform.clinic.episodes import actions as episode_actions
 from filiform.clinic.episodes import queries as episode_queries
 from filiform.clinic.episodes.forms import PainScoreForm
 from filiform.clinic.episodes.models import Moment
 from filiform.clinic.needling import actions, queries, visit
 from filiform.clinic.needling.forms import (
     AcknowledgementForm,
+    AmendmentForm,
     NeedlingForm,
     NoNeedlingForm,
     ScreeningForm,
@@ -118,26 +118,15 @@ def pain(request: ClinicRequest, session_id: UUID) -> HttpResponse:
     if not form.is_valid() or form.cleaned_data["moment"] == Moment.CHECK_IN:
         messages.error(request, "Choose a number from 0 to 10 for the pain now.")
         return _page(request, session, status=400)
-    moment = Moment(form.cleaned_data["moment"])
-    earlier = visit.pain_of(session)[moment.value]
-    if earlier is not None:
-        return _done(
-            request,
-            session,
-            lambda: episode_actions.correct_score(
-                earlier, value=form.cleaned_data["value"], by=request.user
-            ),
-        )
     return _done(
         request,
         session,
-        lambda: episode_actions.record_score(
-            session.episode,
+        lambda: actions.record_pain(
+            session,
             score_id=form.cleaned_data["score_id"],
-            moment=moment,
+            moment=Moment(form.cleaned_data["moment"]),
             value=form.cleaned_data["value"],
             by=request.user,
-            session_id=session.pk,
         ),
     )
 
@@ -208,7 +197,7 @@ def _page(request: ClinicRequest, session: SessionRecord, *, status: int = 200) 
 
 def _context(session: SessionRecord) -> dict[str, object]:
     if session.is_signed:
-        return visit.signed_context(session)
+        return visit.signed_context(session) | {"amendment_form": AmendmentForm()}
     context = visit.visit_context(session)
     suggested = visit.suggestions(session)
     covered = visit.covered(suggested, context["review"].consent)

@@ -1,5 +1,6 @@
 """What the visit page shows: where the visit stands and what can be added."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -13,20 +14,25 @@ from filiform.body import Side
 from filiform.care import (
     CONSENT,
     ConsentVerdict,
+    load_billing_rules,
     load_consent_rules,
     load_needle_sizes,
     load_techniques,
     needle_count,
+    suggest_code,
 )
 from filiform.clinic.consents.forms import class_choices
 from filiform.clinic.episodes import queries as episode_queries
 from filiform.clinic.episodes.models import Moment, PainScoreRecord
+from filiform.clinic.incidents import shown as incidents_shown
 from filiform.clinic.localisations import queries as localisation_queries
 from filiform.clinic.localisations.shown import WORTH_A_LOOK
-from filiform.clinic.needling import actions, mapping, queries, site_check, site_shown
+from filiform.clinic.needling import mapping, queries, signed_form, site_check, site_shown
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
+from filiform.clinic.screenings.queries import fresh_answers
 from filiform.localise import probability_in_percent
 from filiform.safety import (
+    Answer,
     Concern,
     Question,
     QuestionGroup,
@@ -48,6 +54,10 @@ class SiteRow:
     muscle: str
     technique: str
     judged: site_shown.JudgedSite | None = None
+    at_table: bool = False
+    """Whether the table records it, where alone it is changed."""
+    path: tuple[tuple[str, str], ...] = ()
+    """How the needle went and what else was recorded at the table, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +118,7 @@ def visit_context(session: SessionRecord) -> dict[str, Any]:
         "groups": groups,
         "unanswered": sum(group.open for group in groups),
         "question_count": len(load_screening().questions),
+        "told_by_patient": told_by_patient(session),
         "lifetime_h": load_screening().lifetime // timedelta(hours=1),
         "concerns": [
             ConcernRow(
@@ -118,9 +129,10 @@ def visit_context(session: SessionRecord) -> dict[str, Any]:
             for concern in review.verdict.requires_acknowledgement
         ],
         "sites": [
-            replace(site_row(record), judged=site_shown.judged(record, checked))
-            for record in session.needlings.all()
+            replace(row, judged=site_shown.judged(row.record, checked))
+            for row in site_rows(session)
         ],
+        **_after_visit(session),
         "pain": pain_of(session),
         "pain_ids": {"before": uuid4(), "after": uuid4()},
         "values": range(11),
@@ -137,6 +149,19 @@ def agreed_in_words(consent: ConsentVerdict) -> list[str]:
     return [words for key, words in class_choices() if key in consent.classes]
 
 
+def counted_context(session: SessionRecord) -> dict[str, Any]:
+    """Return the needles of a visit, in and out, and its sites; judged no further."""
+    at_table = session.journal.exclude(needling=None).values_list("needling", flat=True)
+    return {
+        "session": session,
+        "episode": session.episode,
+        "patient": session.episode.patient,
+        "count": needle_count(mapping.session_of(session).needlings),
+        "at_table": set(at_table),
+        "sites": site_rows(session),
+    }
+
+
 def answered_groups(session: SessionRecord) -> list[AnsweredGroup]:
     """Return the questions by group with the answers given so far."""
     groups: list[AnsweredGroup] = []
@@ -150,6 +175,23 @@ def answered_groups(session: SessionRecord) -> list[AnsweredGroup]:
         is_next = is_open and not any(made.is_next for made in groups)
         groups.append(AnsweredGroup(group, questions, is_next))
     return groups
+
+
+def told_by_patient(session: SessionRecord) -> dict[str, Any] | None:
+    """Return what the patient answered on the phone and nobody has taken over yet."""
+    last = fresh_answers(session.episode, at=timezone.now())
+    if last is None:
+        return None
+    given = mapping.given_of(session)
+    waiting = [c for c in last.answers if c not in given or given[c].given_at < last.at]
+    texts = {question.code: question.text for question in load_screening().questions}
+    raised = [
+        {"text": texts[code], "answer": last.answers[code]}
+        for code in waiting
+        if code in texts and last.answers[code] != Answer.NO
+    ]
+    noes = sum(last.answers[code] == Answer.NO for code in waiting)
+    return {"id": last.pk, "at": last.at, "raised": raised, "noes": noes} if waiting else None
 
 
 def _told(session: SessionRecord, asked: Question, counts: bool) -> str:
@@ -172,19 +214,38 @@ def signed_context(session: SessionRecord) -> dict[str, Any]:
         "episode": session.episode,
         "patient": session.episode.patient,
         "count": needle_count(mapping.session_of(session).needlings),
-        "sites": [site_row(record) for record in session.needlings.all()],
-        "pain": pain_of(session),
+        "sites": site_rows(session),
+        "pain": _of_moments(signed_form.signed_scores(session)),
+        **_after_visit(session),
+        "billing": suggest_code(mapping.session_of(session).needlings, load_billing_rules()),
+        "amendments": session.amendments.select_related("written_by"),
         "raised": [
             {"text": f"{code} {known.get(code, EARLIER_QUESTION)}", "answer": answer}
             for code, answer in session.answers.items()
             if answer != "no"
         ],
         "acknowledgements": session.acknowledgements.all(),
-        "intact": actions.signature_of(session) == session.signature,
+        "intact": signed_form.is_intact(session),
     }
 
 
-def site_row(record: NeedlingRecord) -> SiteRow:
+def _after_visit(session: SessionRecord) -> dict[str, Any]:
+    return {
+        "over_lung": incidents_shown.over_lung(session),
+        "events": [incidents_shown.event_row(e) for e in session.adverse_events.all()],
+    }
+
+
+def site_rows(session: SessionRecord) -> list[SiteRow]:
+    """Return every recorded site of a visit once, wherever it was recorded."""
+    at_table = set(session.journal.exclude(needling=None).values_list("needling", flat=True))
+    return [
+        site_row(record, at_table=record.pk in at_table)
+        for record in session.needlings.select_related("detail", "retained")
+    ]
+
+
+def site_row(record: NeedlingRecord, *, at_table: bool) -> SiteRow:
     """Return a recorded site with the names of its muscle and technique."""
     atlas = load_atlas()
     muscle = atlas.muscles.get(record.muscle)
@@ -194,6 +255,8 @@ def site_row(record: NeedlingRecord) -> SiteRow:
         point=atlas.trigger_points.get(record.trigger_point),
         muscle=muscle.name if muscle else record.muscle,
         technique=known.label if known else record.technique,
+        at_table=at_table,
+        path=site_shown.path_words(record),
     )
 
 
@@ -271,8 +334,15 @@ def pain_of(session: SessionRecord) -> dict[str, PainScoreRecord | None]:
         for score in episode_queries.scores_of(session.episode)
         if score.session_id == session.pk
     ]
+    return _of_moments(scores)
+
+
+def _of_moments(scores: Sequence[PainScoreRecord]) -> dict[str, PainScoreRecord | None]:
+    """Return the last score of each moment that no other of them corrects."""
+    corrected = {score.supersedes_id for score in scores}
+    standing = sorted((s for s in scores if s.pk not in corrected), key=lambda s: s.at)
     return {
-        moment.value: next((s for s in reversed(scores) if s.moment == moment), None)
+        moment.value: next((s for s in reversed(standing) if s.moment == moment), None)
         for moment in (Moment.BEFORE, Moment.AFTER)
     }
 

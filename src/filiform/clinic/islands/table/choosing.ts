@@ -5,7 +5,9 @@ import type { Desk } from "./desk.ts";
 import { needleText, siteName } from "./documents.ts";
 import type { Muscle, Suggestion } from "./documents.ts";
 import { placeOf } from "./fold.ts";
-import { sideSign, tapButton } from "./parts.ts";
+import type { Site } from "./entry.ts";
+import { opening, sideSign, tapButton } from "./parts.ts";
+import { pathAsGuided } from "./sites.ts";
 import { chosen } from "./taps.ts";
 
 export function sitesScreen(desk: Desk): HTMLElement[] {
@@ -14,7 +16,8 @@ export function sitesScreen(desk: Desk): HTMLElement[] {
 
 /** What can come next; it follows a finished site at once, so that no touch is spent on the way. */
 export function nextSite(desk: Desk): HTMLElement[] {
-  return desk.permitted ? [make("div", { class: "table-next" }, another(desk), suggested(desk))] : [];
+  if (desk.permitted) return [make("div", { class: "table-next" }, another(desk, "Any other point"), suggested(desk))];
+  return desk.visit.signed ? [] : [make("div", { class: "table-next" }, another(desk, "A needle is in already: record it"))];
 }
 
 function recorded(desk: Desk): HTMLElement {
@@ -33,7 +36,7 @@ function recorded(desk: Desk): HTMLElement {
   });
   const { elsewhere } = desk.document;
   const other = elsewhere.sites ? [make("p", { class: "muted" }, `${elsewhere.sites} more on the visit's page: ${elsewhere.needles_in} in, ${elsewhere.needles_out} out. They are changed there.`)] : [];
-  return make("section", { class: "table-block", "aria-label": "Sites of this visit" }, make("h2", {}, "Sites"), ...(rows.length ? rows : [make("p", { class: "muted" }, "No site yet.")]), ...other);
+  return make("section", { class: "table-block", "aria-label": "Sites of this visit" }, make("h2", { tabindex: "-1" }, "Sites"), ...(rows.length ? rows : [make("p", { class: "muted" }, "No site yet.")]), ...other);
 }
 
 function suggested(desk: Desk): HTMLElement {
@@ -48,12 +51,12 @@ function suggested(desk: Desk): HTMLElement {
 }
 
 function suggestion(desk: Desk, from: Suggestion): HTMLElement {
-  const row = tapButton(`again-${from.trigger_point}-${from.side}`, "", () => desk.go({ name: "choice", choice: chosen(from) }), { class: "tap--row" });
+  const row = tapButton(`again-${from.trigger_point}-${from.side}`, "", () => desk.go({ name: "choice", choice: chosen(from, pathAsGuided(desk.catalogue, desk.record, from)) }), { class: "tap--row" });
   row.append(sideSign(from.side), make("span", { class: "tap__name" }, siteName(desk.catalogue, from)), make("span", { class: "tap__more" }, `${from.because} · ${needleText(from)}`));
   return row;
 }
 
-const another = (desk: Desk): HTMLElement => make("p", {}, tapButton("another", "Any other point", () => desk.go({ name: "pick", region: null }), { class: "tap--wide" }));
+const another = (desk: Desk, label: string): HTMLElement => make("p", {}, tapButton(desk.permitted ? "another" : "done-already", label, () => desk.go({ name: "pick", region: null }), { class: "tap--wide" }));
 
 export function pickScreen(desk: Desk, region: string | null): HTMLElement[] {
   const back = tapButton("back", "Back", () => desk.go(region ? { name: "pick", region: null } : { name: "sites" }), { class: "tap--quiet" });
@@ -63,7 +66,9 @@ export function pickScreen(desk: Desk, region: string | null): HTMLElement[] {
   }
   const label = desk.catalogue.regions.find((each) => each.id === region)?.label ?? region;
   const muscles = desk.catalogue.muscles.filter((muscle) => muscle.region === region);
-  return [make("section", { class: "table-block" }, make("h2", { tabindex: "-1" }, `${label}: which point, which side?`), ...muscles.map((muscle) => pointsOf(desk, muscle)), back)];
+  const refused = muscles.filter((muscle) => !muscle.offered);
+  const rest = refused.length ? [opening(desk, "not-offered", "Not offered for needling: record only what was done", () => refused.map((muscle) => pointsOf(desk, muscle)))] : [];
+  return [make("section", { class: "table-block" }, make("h2", { tabindex: "-1" }, `${label}: which point, which side?`), ...muscles.filter((muscle) => muscle.offered).map((muscle) => pointsOf(desk, muscle)), ...rest, back)];
 }
 
 function pointsOf(desk: Desk, muscle: Muscle): HTMLElement {
@@ -73,8 +78,8 @@ function pointsOf(desk: Desk, muscle: Muscle): HTMLElement {
       { class: "point-row" },
       make("span", { class: "point-row__name" }, `${muscle.name} ${point.number}`, make("small", {}, point.location)),
       ...(muscle.midline ? ["midline"] : ["left", "right"]).map((side) => {
-        const { technique, diameter_mm, length_mm } = lastUsed(desk);
-        const choice = { site: { muscle: muscle.id, trigger_point: point.id, side }, needle: { diameter_mm, length_mm }, technique };
+        const site: Site = { muscle: muscle.id, trigger_point: point.id, side };
+        const choice = { site, needle: muscle.usual, technique: lastTechnique(desk), path: pathAsGuided(desk.catalogue, desk.record, site) };
         return tapButton(`pick-${point.id}-${side}`, side.toUpperCase(), () => desk.go({ name: "choice", choice }), { class: `tap--side tap--${side}`, "aria-label": `${muscle.name} ${point.number}, ${side}` });
       }),
     ),
@@ -82,12 +87,7 @@ function pointsOf(desk: Desk, muscle: Muscle): HTMLElement {
   return make("div", { class: "points" }, ...rows);
 }
 
-/** The needle and technique in the hand: those of the last site, or the usual ones. */
-function lastUsed(desk: Desk): Desk["document"]["defaults"] {
-  const last = desk.record.sites.at(-1)?.values;
-  const needle = last?.needle as { diameter_mm: number; length_mm: number } | undefined;
-  return { ...desk.document.defaults, ...needle, ...(last?.technique ? { technique: last.technique as string } : {}) };
-}
+const lastTechnique = (desk: Desk): string => (desk.record.sites.at(-1)?.values.technique as string | undefined) ?? desk.document.defaults.technique;
 
 /** What the screening says, to read and not to change here. */
 function notices(desk: Desk): HTMLElement {

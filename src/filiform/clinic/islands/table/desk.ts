@@ -26,6 +26,8 @@ export interface Desk {
   readonly permitted: boolean;
   readonly undoable: readonly Tap[];
   readonly opened: Set<string>;
+  /** What is being written and not saved yet; a screen drawn anew keeps it. */
+  readonly typed: Map<string, string>;
   readonly now: Date;
   tap(label: string, drafts: readonly Draft[], then?: View): Promise<void>;
   undo(): Promise<void>;

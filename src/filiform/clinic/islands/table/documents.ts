@@ -13,6 +13,7 @@ export interface Point {
   readonly id: string;
   readonly number: number;
   readonly location: string;
+  readonly sites: readonly string[];
 }
 
 export interface Muscle {
@@ -20,6 +21,11 @@ export interface Muscle {
   readonly name: string;
   readonly region: string;
   readonly midline: boolean;
+  /** False where the product offers no needling; what was done is recorded all the same. */
+  readonly offered: boolean;
+  /** The needle that a new site starts with. */
+  readonly usual: Needle;
+  readonly sites: readonly string[];
   readonly points: readonly Point[];
 }
 
@@ -32,6 +38,9 @@ export interface Technique {
 export interface Catalogue {
   readonly regions: readonly { readonly id: string; readonly label: string }[];
   readonly muscles: readonly Muscle[];
+  readonly sites: Readonly<Record<string, Guidance>>;
+  readonly positions: readonly string[];
+  readonly grips: readonly string[];
   readonly diameters_mm: readonly number[];
   readonly lengths_mm: readonly number[];
   readonly techniques: readonly Technique[];
@@ -52,12 +61,65 @@ export interface Concern {
 
 export type Suggestion = Site & Needle & { readonly because: string; readonly technique: string };
 
-/** The judgement of one site, once the server makes it; shown as it comes. */
-export interface SiteCard {
-  readonly refused: string | null;
-  readonly limit_mm: number | null;
-  readonly mark: string;
+/** How a site is needled, true of anybody. */
+export interface Guidance {
+  readonly part: string;
+  readonly landmark: string;
+  readonly positions: readonly string[];
+  readonly grips: readonly string[];
+  readonly directions: readonly string[];
+  readonly refused_directions: readonly string[];
+  readonly direction_words: string;
   readonly hazards: readonly string[];
+  readonly beside_spine: boolean;
+  readonly blocked: boolean;
+  readonly advanced: boolean;
+  readonly marks: Readonly<Record<string, string>>;
+  readonly remark: string;
+  readonly sources: readonly string[];
+}
+
+export interface SiteConcern {
+  readonly code: string;
+  readonly title: string;
+  readonly reason: string;
+  readonly lift: string;
+  readonly mark: string;
+  readonly sources: readonly string[];
+  readonly note: string;
+  readonly asked?: boolean;
+}
+
+export interface ShownLimit {
+  readonly mm: number | null;
+  readonly words: string;
+  readonly basis: string;
+  readonly mark: string;
+}
+
+/** The judgement of every site for this person, by the place of a length in the catalogue. */
+export interface SiteCards {
+  readonly concerns: readonly SiteConcern[];
+  readonly limits: readonly ShownLimit[];
+  readonly verdicts: readonly { readonly standing: string; readonly concerns: readonly number[] }[];
+  readonly cards: Readonly<Record<string, { readonly limit: number; readonly verdicts: readonly number[] }>>;
+  /** Sites of which only one side is needled in a visit, and what is said on the second. */
+  readonly one_side: { readonly concern: SiteConcern; readonly sites: readonly string[] };
+}
+
+/** The verdict on a site as it was recorded. */
+export interface Judged {
+  readonly standing: string;
+  readonly limit: ShownLimit;
+  readonly concerns: readonly SiteConcern[];
+  readonly asked: readonly SiteConcern[];
+}
+
+export interface Obstacle {
+  readonly kind: string;
+  readonly message: string;
+  readonly needling: string | null;
+  readonly concern: string | null;
 }
 
 /** What the patient has agreed to; a muscle that is not named in `lacking` is covered. */
@@ -83,7 +145,9 @@ export interface VisitDocument {
   readonly suggestions: readonly Suggestion[];
   readonly defaults: Needle & { readonly technique: string };
   readonly elsewhere: { readonly needles_in: number; readonly needles_out: number; readonly sites: number };
-  readonly site_cards: Readonly<Record<string, SiteCard>> | null;
+  readonly site_cards: SiteCards | null;
+  readonly obstacles: readonly Obstacle[];
+  readonly judged: Readonly<Record<string, Judged>>;
   readonly emergency: string | null;
   readonly entries: readonly Entry[];
   readonly cursor: number;

@@ -4,7 +4,13 @@ export type Register =
   | "site"
   | "needle"
   | "technique"
+  | "position"
+  | "grip"
+  | "direction"
   | "depth_mm"
+  | "lateral_mm"
+  | "measured_mm"
+  | "border_mm"
   | "pain_during"
   | "frequency_hz"
   | "pulse_us"
@@ -12,7 +18,8 @@ export type Register =
   | "stimulation_min"
   | "dwell_min"
   | "looked_for"
-  | "removed";
+  | "removed"
+  | "reasons";
 export type Happening = "twitch" | "needle_in" | "needle_out";
 export type Field = Register | Happening | "undo" | "sign";
 
@@ -25,6 +32,18 @@ export interface Site {
 export interface Needle {
   readonly diameter_mm: number;
   readonly length_mm: number;
+}
+
+/** How a needle went in; null where it is not recorded. */
+export interface Path {
+  readonly position: string | null;
+  readonly grip: string | null;
+  readonly direction: string | null;
+}
+
+export interface Reason {
+  readonly reason: string;
+  readonly confirmed: boolean;
 }
 
 export interface Counted {

@@ -44,6 +44,7 @@ export class Table extends HTMLElement {
   #device = "";
   #view: View = { name: "sites" };
   #opened = new Set<string>();
+  #typed = new Map<string, string>();
   #pin: KeptPin | undefined;
   #wrong = 0;
   #locked = false;
@@ -53,11 +54,12 @@ export class Table extends HTMLElement {
   #screen = make("div", { class: "table-screen" });
   #said = make("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
   #fault = make("div", { role: "alert" });
+  #renewal = make("div", { role: "status" });
   #soon: ReturnType<typeof setTimeout> | undefined;
   #timers: ReturnType<typeof setInterval>[] = [];
 
   connectedCallback(): void {
-    this.replaceChildren(this.#fault, this.#screen, this.#said);
+    this.replaceChildren(this.#renewal, this.#fault, this.#screen, this.#said);
     this.#screen.append(make("main", { id: "main", class: "page" }, make("p", {}, "Opening the visit …")));
     void this.#open().catch((error: unknown) => this.#giveUp(`This device cannot keep a record: ${String(error)}. Use the visit's page or paper.`));
   }
@@ -160,6 +162,7 @@ export class Table extends HTMLElement {
       permitted: mayNeedle(visit.document, now) && !visit.signed,
       undoable: visit.signed ? [] : undoable(this.#kept, this.#device),
       opened: this.#opened,
+      typed: this.#typed,
       now,
       tap: (label, drafts, then) => this.#tap(label, drafts, then),
       undo: () => this.#undo(),
@@ -229,19 +232,35 @@ export class Table extends HTMLElement {
   #go(view: View): void {
     this.#view = view;
     this.#draw();
-    this.#screen.querySelector<HTMLElement>("main h2[tabindex]")?.focus();
+    this.#focusHeading();
     this.#screen.querySelector("main")?.scrollIntoView({ block: "start" });
   }
 
   #draw(): void {
     if (!this.#visit || !this.#catalogue) return;
-    const focused = document.activeElement?.getAttribute("data-key");
+    const active = document.activeElement;
+    const focused = active?.getAttribute("data-key");
+    const wasInside = this.#screen.contains(active);
+    const caret = active instanceof HTMLInputElement && active.type === "text" ? active.selectionStart : null;
     const desk = this.#desk;
     const count = countOf(desk.record, desk.document.elsewhere);
     const parts = this.#locked ? this.#lockScreen(count.needles_in - count.needles_out) : [top(desk, { lock: () => this.#lock(), openEmergency: () => void this.#emergency() }), make("main", { id: "main", class: `table-main table-main--${this.#view.name}` }, ...this.#body(desk)), foot(desk, count)];
     this.#screen.replaceChildren(...parts);
     this.#tickDwells(desk);
-    if (focused) this.#screen.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    if (focused) this.#focus(focused, caret);
+    else if (wasInside) this.#focusHeading();
+  }
+
+  /** Give the focus back to what had it, with the place in a text that is being written. */
+  #focus(key: string, caret: number | null): void {
+    const again = this.#screen.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+    if (!again || again.matches(":disabled")) return this.#focusHeading();
+    again.focus({ preventScroll: true });
+    if (again instanceof HTMLInputElement && caret !== null) again.setSelectionRange(caret, caret);
+  }
+
+  #focusHeading(): void {
+    this.#screen.querySelector<HTMLElement>("main :is(h1, h2)[tabindex]")?.focus({ preventScroll: true });
   }
 
   #body(desk: Desk): HTMLElement[] {
@@ -285,7 +304,11 @@ export class Table extends HTMLElement {
       return this.#draw();
     }
     const dialog = make("dialog", { class: "dialog", "aria-label": "Set a PIN" });
-    const close = (): void => (dialog.close(), dialog.remove());
+    const close = (): void => {
+      dialog.close();
+      dialog.remove();
+      this.#focus("lock", null);
+    };
     const submit = async (pin: string): Promise<null> => {
       this.#pin = await makePin(pin);
       await this.#store?.keep("pin", this.#pin);
@@ -327,13 +350,18 @@ export class Table extends HTMLElement {
     } catch {
       // No network and no kept card: what it says above is all there is.
     }
-    const dialog = make("dialog", { class: "dialog dialog--card", "aria-label": "Emergency" }, make("div", {}, card), tapButton("close-card", "Close", () => (dialog.close(), dialog.remove()), { class: "tap--wide" }));
+    const close = (): void => {
+      dialog.close();
+      dialog.remove();
+      this.#focus("emergency", null);
+    };
+    const dialog: HTMLDialogElement = make("dialog", { class: "dialog dialog--card", "aria-label": "Emergency" }, make("div", {}, card), tapButton("close-card", "Close", close, { class: "tap--wide" }));
     document.body.append(dialog);
     dialog.show();
   }
 
   #offerRenewal(renew: () => void): void {
-    this.#fault.append(make("p", { class: "alert alert--info" }, "A new version is here; what is recorded stays. ", tapButton("renew", "Reload", renew)));
+    this.#renewal.replaceChildren(make("p", { class: "alert alert--info" }, "A new version is here; what is recorded stays. ", tapButton("renew", "Reload", renew)));
   }
 
   #sayUnsaved(label: string, error: unknown): void {
@@ -379,8 +407,12 @@ function keepPage(offer: (renew: () => void) => void): void {
     offerIfWaiting();
     registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offerIfWaiting));
   }, () => undefined);
-  const had = navigator.serviceWorker.controller !== null;
-  navigator.serviceWorker.addEventListener("controllerchange", () => had && location.reload());
+  // The first worker takes over quietly; a later one brings new files, which a reload fetches.
+  let isKept = navigator.serviceWorker.controller !== null;
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (isKept) location.reload();
+    isKept = true;
+  });
 }
 
 customElements.define("ff-table", Table);

@@ -9,6 +9,8 @@ import type { Conflict } from "./fold.ts";
 import { tapButton } from "./parts.ts";
 import { countOf, settle, unbalanced } from "./taps.ts";
 
+const COUNTED_HERE = new Set(["needle_count", "no_needling"]);
+
 export function finishScreen(desk: Desk): HTMLElement[] {
   const back = tapButton("back", "Back to the sites", () => desk.go({ name: "sites" }), { class: "tap--quiet tap--wide" });
   return [...conflicts(desk), ...refusals(desk), signing(desk), make("p", {}, back)];
@@ -59,6 +61,18 @@ function refusals(desk: Desk): HTMLElement[] {
   ];
 }
 
+/** What the clinic saw in the way of the signature when it was reached last; counts are shown as they are here. */
+function obstacles(desk: Desk): HTMLElement[] {
+  const seen = desk.document.obstacles.filter((each) => !COUNTED_HERE.has(each.kind));
+  if (seen.length === 0) return [];
+  const rows = seen.map((each) => {
+    const { needling } = each;
+    const isHere = desk.record.sites.some((site) => site.id === needling);
+    return isHere && needling ? tapButton(`obstacle-${needling}-${each.concern}`, each.message, () => desk.go({ name: "site", needling }), { class: "tap--row tap--open" }) : make("p", { class: "alert alert--stop" }, each.message);
+  });
+  return [make("h3", {}, "Before the signature, as the clinic saw it last"), ...rows];
+}
+
 function signing(desk: Desk): HTMLElement {
   const open = unbalanced(desk.record);
   const { elsewhere } = desk.document;
@@ -76,7 +90,8 @@ function signing(desk: Desk): HTMLElement {
     }),
     ...(count.sites === 0 ? [make("p", {}, "No needling is recorded. A visit without one is ended on the visit's page.")] : []),
     ...(elsewhere.needles_in === elsewhere.needles_out ? [] : [make("p", { class: "alert alert--stop" }, "A site on the visit's page has a needle in; count it out there.")]),
-    ...(desk.visit.signing ?? []).map((reason) => make("p", { class: "alert alert--stop", role: "alert" }, `Not signed. ${reason}`)),
+    ...obstacles(desk),
+    ...(desk.visit.signing ?? []).filter((reason) => !desk.document.obstacles.some((each) => each.message === reason)).map((reason) => make("p", { class: "alert alert--stop", role: "alert" }, `Not signed. ${reason}`)),
     ...(asked ? [make("p", { class: "alert alert--info", role: "status" }, "The signature waits on this device. It is carried out when the clinic is reached.")] : []),
     tapButton("sign", "Sign", () => void desk.tap("signature", [{ needling: null, field: "sign", value: count }]), { class: "tap--primary tap--huge", disabled: hindered || asked || desk.visit.signed }),
   );

@@ -15,6 +15,19 @@ export function choiceButton(key: string, label: string, isChosen: boolean, pres
 
 export const sideSign = (side: string): HTMLElement => make("strong", { class: `side-sign side-sign--${side}` }, side.toUpperCase());
 
+/** A part that opens; what is in it is made when it is, as each tap draws the screen anew. */
+export function opening(desk: { readonly opened: Set<string>; redraw(): void }, key: string, summary: string, content: () => HTMLElement[]): HTMLElement {
+  const isOpen = desk.opened.has(key);
+  const details = make("details", { class: "tap-opening", open: isOpen }, make("summary", { class: "tap", "data-key": `open-${key}` }, summary), ...(isOpen ? content() : []));
+  details.addEventListener("toggle", () => {
+    if (details.open === desk.opened.has(key)) return;
+    if (details.open) desk.opened.add(key);
+    else desk.opened.delete(key);
+    desk.redraw();
+  });
+  return details;
+}
+
 interface Stepping {
   readonly key: string;
   readonly label: string;

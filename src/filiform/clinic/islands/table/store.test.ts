@@ -13,7 +13,7 @@ let store: Store;
 let device: string;
 
 const visitDocument = { visit: VISIT, user: { id: "ada", name: "Ada" }, signed: false, entries: [], cursor: 0 } as unknown as VisitDocument;
-const answer = (more: Partial<Answer>): Answer => ({ acknowledged: [], refused: [], signing: null, signed: false, entries: [], cursor: 0, ...more });
+const answer = (more: Partial<Answer>): Answer => ({ acknowledged: [], refused: [], signing: null, signed: false, obstacles: [], judged: {}, entries: [], cursor: 0, ...more });
 const twitch = (): Promise<Kept[]> => store.record(VISIT, device, "twitch", [{ needling: "n", field: "twitch", value: null }]);
 const states = async (): Promise<string[]> => (await store.entries(VISIT)).map((each) => each.state);
 

@@ -3,7 +3,7 @@
 
 import { DATABASE, result, transact } from "./database.ts";
 import type { Stores } from "./database.ts";
-import type { Catalogue, VisitDocument } from "./documents.ts";
+import type { Catalogue, Judged, Obstacle, VisitDocument } from "./documents.ts";
 import type { Draft, Entry } from "./entry.ts";
 
 export type State = "waiting" | "sent" | "refused" | "withdrawn";
@@ -34,6 +34,8 @@ export interface Answer {
   readonly refused: readonly { readonly id: unknown; readonly kind: string; readonly reason: string }[];
   readonly signing: readonly string[] | null;
   readonly signed: boolean;
+  readonly obstacles: readonly Obstacle[];
+  readonly judged: Readonly<Record<string, Judged>>;
   readonly entries: readonly Entry[];
   readonly cursor: number;
 }
@@ -129,7 +131,8 @@ export class Store {
       const known = (await result(stores.visits.get(visit))) as KeptVisit | undefined;
       if (!known) return;
       const signing = answer.signing ?? known.signing;
-      await result(stores.visits.put({ ...known, cursor: answer.cursor, signed: answer.signed, signing }));
+      const document = { ...known.document, obstacles: answer.obstacles, judged: answer.judged };
+      await result(stores.visits.put({ ...known, document, cursor: answer.cursor, signed: answer.signed, signing }));
     });
   }
 

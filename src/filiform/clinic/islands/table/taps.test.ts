@@ -9,7 +9,7 @@ import type { Kept } from "./store.ts";
 import { beginSite, countOf, set, settle, undo, undoable, unbalanced } from "./taps.ts";
 
 const NOWHERE = { needles_in: 0, needles_out: 0, sites: 0 };
-const choice = { site: { muscle: "soleus", trigger_point: "soleus.trp1", side: "left" }, needle: { diameter_mm: 0.3, length_mm: 40 }, technique: "STATIC" };
+const choice = { site: { muscle: "soleus", trigger_point: "soleus.trp1", side: "left" }, needle: { diameter_mm: 0.3, length_mm: 40 }, technique: "STATIC", path: { position: "prone", grip: "flat", direction: null } };
 
 class Tablet {
   kept: Kept[] = [];
@@ -39,7 +39,8 @@ describe("touches", () => {
 
     tablet.tap("needle in", beginSite("n", choice));
 
-    expect(tablet.record.sites[0]).toMatchObject({ needles_in: 1, needles_out: 0, twitch_count: null, values: { technique: "STATIC" } });
+    expect(tablet.record.sites[0]).toMatchObject({ needles_in: 1, needles_out: 0, twitch_count: null, values: { technique: "STATIC", position: "prone", grip: "flat" } });
+    expect(tablet.record.sites[0]?.values).not.toHaveProperty("direction");
   });
 
   it("are all taken back one by one, twenty deep and more, the last one first", () => {
@@ -104,8 +105,8 @@ describe("a needle left in place", () => {
   tablet.tap("dwell", [{ needling: "n", field: "dwell_min", value: 10 }]);
 
   it("is due when its time is over", () => {
-    expect(dwells(tablet.record.sites, new Date("2026-03-04T15:10:03.999Z"))).toMatchObject([{ leftMs: 1, due: false }]);
-    expect(dwells(tablet.record.sites, new Date("2026-03-04T15:10:04.000Z"))).toMatchObject([{ leftMs: 0, due: true }]);
+    expect(dwells(tablet.record.sites, new Date("2026-03-04T15:10:05.999Z"))).toMatchObject([{ leftMs: 1, due: false }]);
+    expect(dwells(tablet.record.sites, new Date("2026-03-04T15:10:06.000Z"))).toMatchObject([{ leftMs: 0, due: true }]);
   });
 
   it("is not timed once it is out", () => {

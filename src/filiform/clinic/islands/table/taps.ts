@@ -1,21 +1,25 @@
 // What one touch records: entries, made from the state that the person sees.
 
 import type { Suggestion } from "./documents.ts";
-import type { Counted, Draft, Needle, Register, Site } from "./entry.ts";
+import type { Counted, Draft, Needle, Path, Reason, Register, Site } from "./entry.ts";
 import type { Conflict, TableRecord, TableSite } from "./fold.ts";
 import type { Kept } from "./store.ts";
+
+const PATH = ["position", "grip", "direction"] as const;
 
 /** A site that is chosen and read back, before its needle goes in. */
 export interface Choice {
   readonly site: Site;
   readonly needle: Needle;
   readonly technique: string;
+  readonly path: Path;
 }
 
-export const chosen = (from: Suggestion): Choice => ({
+export const chosen = (from: Suggestion, path: Path): Choice => ({
   site: { muscle: from.muscle, trigger_point: from.trigger_point, side: from.side },
   needle: { diameter_mm: from.diameter_mm, length_mm: from.length_mm },
   technique: from.technique,
+  path,
 });
 
 /** The first needle at a new site: where, with what, how, and that it is in. */
@@ -24,6 +28,7 @@ export function beginSite(needling: string, choice: Choice): Draft[] {
     { needling, field: "site", value: choice.site },
     { needling, field: "needle", value: choice.needle },
     { needling, field: "technique", value: choice.technique },
+    ...PATH.filter((field) => choice.path[field] !== null).map((field): Draft => ({ needling, field, value: choice.path[field] })),
     { needling, field: "needle_in", value: 1 },
   ];
 }
@@ -32,6 +37,13 @@ export function beginSite(needling: string, choice: Choice): Draft[] {
 export function set(site: TableSite, field: Register, value: unknown): Draft {
   return { needling: site.id, field, value, base: site.heads[field] ?? [] };
 }
+
+/** Say why it was done although a rule spoke against it, beside the reasons that were given. */
+export function explain(site: TableSite, code: string, given: Reason): Draft {
+  return set(site, "reasons", { ...reasonsOf(site), [code]: given });
+}
+
+export const reasonsOf = (site: TableSite): Readonly<Record<string, Reason>> => (site.values.reasons as Record<string, Reason> | undefined) ?? {};
 
 export const settle = (conflict: Conflict, value: unknown): Draft => ({
   needling: conflict.needling,

@@ -2,12 +2,14 @@
 
 import { make } from "../dom.ts";
 import { nextSite } from "./choosing.ts";
+import { askedFor, guidance, isRefused, verdictOn } from "./judging.ts";
 import type { Desk } from "./desk.ts";
 import { siteName } from "./documents.ts";
-import type { Needle, Register, Site } from "./entry.ts";
+import type { Needle, Path, Register, Site } from "./entry.ts";
 import { needleOf, placeOf } from "./fold.ts";
 import type { TableSite } from "./fold.ts";
-import { choiceButton, sideSign, stepper, tapButton } from "./parts.ts";
+import { choiceButton, opening, sideSign, stepper, tapButton } from "./parts.ts";
+import { guidanceAt, sitesAt, spoken } from "./sites.ts";
 import { set } from "./taps.ts";
 import type { Choice } from "./taps.ts";
 
@@ -22,14 +24,20 @@ export function choiceScreen(desk: Desk, choice: Choice): HTMLElement[] {
   const change = (to: Partial<Choice>): void => desk.go({ name: "choice", choice: { ...choice, ...to } });
   const ruledOut = desk.document.ruled_out[choice.technique];
   const lacking = desk.document.consent?.lacking[choice.site.muscle];
+  const refused = !desk.permitted || Boolean(ruledOut) || Boolean(lacking) || isRefused(desk, choice.site, choice.needle);
+  const begin = (): void => void desk.begin(choice);
   return [
     make(
       "section",
       { class: "table-block" },
       ...readBack(desk, choice.site),
+      ...(desk.permitted ? [] : [make("p", { class: "alert alert--stop", role: "alert" }, "No needle goes in: the screening does not permit it, or is not complete.")]),
       ...(ruledOut ? [make("p", { class: "alert alert--stop", role: "alert" }, `This technique is ruled out today: ${ruledOut}. Choose another.`)] : []),
       ...(lacking ? [make("p", { class: "alert alert--stop", role: "alert" }, `No consent covers this site: ${lacking}. Ask for it on the visit's page.`)] : []),
-      tapButton("needle-in", `Needle in: ${choice.site.side.toUpperCase()}`, () => void desk.begin(choice), { class: "tap--primary tap--huge", disabled: !desk.permitted || Boolean(ruledOut) || Boolean(lacking) || Boolean(cardOf(desk, choice.site)?.refused) }),
+      ...guidance(desk, choice.site, choice.needle),
+      tapButton("needle-in", `Needle in: ${choice.site.side.toUpperCase()}`, begin, { class: "tap--primary tap--huge", disabled: refused }),
+      ...(refused ? [tapButton("done", "It was done already: record it, with a reason", begin, { class: "tap--wide" })] : []),
+      ...how(desk, choice.site, choice.path, (path) => change({ path })),
       ...techniques(desk, choice.technique, (technique) => change({ technique })),
       needles(desk, choice.needle, (needle) => change({ needle })),
       tapButton("back", "Back", () => desk.go({ name: "sites" }), { class: "tap--quiet" }),
@@ -57,14 +65,17 @@ export function siteScreen(desk: Desk, site: TableSite): HTMLElement[] {
       "section",
       { class: "table-block", "data-needling": site.id },
       ...(place ? readBack(desk, place) : []),
+      ...askedFor(desk, site),
       make(
         "div",
         { class: "tap-pair" },
         counting("needle-in", "Needle in", site.needles_in, () => void desk.tap("needle in", [{ needling: site.id, field: "needle_in", value: 1 }]), !desk.permitted),
         counting("needle-out", "Needle out", site.needles_out, () => void desk.tap("needle out", [{ needling: site.id, field: "needle_out", value: 1 }]), false, !isOut),
       ),
+      ...(desk.permitted ? [] : [tapButton("needle-in-already", "Another needle is in already: count it", () => void desk.tap("needle in", [{ needling: site.id, field: "needle_in", value: 1 }]), { class: "tap--quiet" })]),
       twitchPad(desk, site),
       make("p", { class: "tap__dwell tap__dwell--large", "data-dwell": site.id, role: "timer" }),
+      ...verdictOn(desk, site),
       ...(isOut ? nextSite(desk) : []),
     ),
     make(
@@ -72,7 +83,10 @@ export function siteScreen(desk: Desk, site: TableSite): HTMLElement[] {
       { class: "table-block" },
       ...techniques(desk, technique, (to) => put("technique", to, "technique")),
       ...(isElectrical ? ELECTRICAL.flatMap(([field, label, unit]) => numbered(field, label, unit)) : []),
-      ...numbered("depth_mm", "Depth", "mm", [1, 5]),
+      ...(place ? how(desk, place, pathOf(site), (path, field) => put(field, path[field], field)) : []),
+      depth(desk, number("depth_mm"), needle, (mm) => put("depth_mm", mm, `depth ${mm} mm`), () => numbered("depth_mm", "Depth", "mm", [1, 5])),
+      ...(place && sitesAt(desk.catalogue, place).some((id) => desk.catalogue.sites[id]?.beside_spine) ? numbered("lateral_mm", "Entry beside the spinous line", "mm", [1, 5]) : []),
+      opening(desk, "ultrasound", ultrasoundText(number("measured_mm")), () => [...numbered("measured_mm", "Skin to the structure at risk", "mm", [1, 10]), ...numbered("border_mm", "Skin to the deep border of the muscle", "mm", [1, 10])]),
       painDuring(site, put),
       ...numbered("dwell_min", "Left in place for", "min"),
       ...(needle ? [needles(desk, needle, (to) => put("needle", to, "needle size"))] : []),
@@ -92,19 +106,37 @@ function readBack(desk: Desk, site: Site): HTMLElement[] {
   return [
     make("div", { class: "read-back" }, sideSign(site.side), make("h2", { tabindex: "-1" }, siteName(desk.catalogue, site))),
     ...(point ? [make("p", { class: "muted" }, point.location)] : []),
-    judgement(desk, site),
   ];
 }
 
-const cardOf = (desk: Desk, site: Site) => desk.document.site_cards?.[site.trigger_point ?? site.muscle];
+const pathOf = (site: TableSite): Path => ({
+  position: (site.values.position as string | null | undefined) ?? null,
+  grip: (site.values.grip as string | null | undefined) ?? null,
+  direction: (site.values.direction as string | null | undefined) ?? null,
+});
 
-/** The server's judgement of this site as it came, or that there is none. */
-function judgement(desk: Desk, site: Site): HTMLElement {
-  const card = cardOf(desk, site);
-  if (!card) return make("p", { class: "alert alert--info" }, "No judgement of this site on this device.");
-  if (card.refused) return make("p", { class: "alert alert--stop", role: "alert" }, `Refused: ${card.refused} [${card.mark}]`);
-  return make("p", { class: "alert alert--caution" }, `${card.limit_mm === null ? "No depth limit is known." : `Not deeper than ${card.limit_mm} mm.`} ${card.hazards.join("; ")} [${card.mark}]`);
+/** How the person lies, what the other hand does, where the needle points: read back, and changed by taps. */
+function how(desk: Desk, site: Site, path: Path, change: (path: Path, field: keyof Path) => void): HTMLElement[] {
+  const guided = guidanceAt(desk.catalogue, site);
+  const directions = [...new Set([...(guided?.directions ?? []), ...(guided?.refused_directions ?? []), "other"])];
+  const group = (field: keyof Path, label: string, words: readonly string[], never: readonly string[] = []): HTMLElement[] => {
+    const buttons = words.map((word) => choiceButton(`${field}-${word}`, never.includes(word) ? `${spoken(word)} (never here)` : spoken(word), path[field] === word, () => change({ ...path, [field]: word }, field)));
+    return [make("h3", {}, label), make("div", { class: "tap-grid", role: "group", "aria-label": label }, ...buttons)];
+  };
+  const summary = [path.position, path.grip === null ? null : `${path.grip} grip`, path.direction].map((word) => (word === null ? "not recorded" : spoken(word))).join(" · ");
+  return [opening(desk, "how", summary, () => [...group("position", "Position", desk.catalogue.positions), ...group("grip", "Grip", desk.catalogue.grips), ...group("direction", "Direction", directions, guided?.refused_directions)])];
 }
+
+const DEPTH_STEP_MM = 5;
+
+/** The depth in one tap once it is open: every fifth millimetre that the needle reaches, then by one. */
+function depth(desk: Desk, mm: number | null, needle: Needle | undefined, set: (mm: number) => void, fine: () => HTMLElement[]): HTMLElement {
+  const steps = Array.from({ length: Math.floor((needle?.length_mm ?? 0) / DEPTH_STEP_MM) }, (_, place) => (place + 1) * DEPTH_STEP_MM);
+  const numbers = steps.map((step) => choiceButton(`depth-${step}`, String(step), mm === step, () => set(step), { class: "tap--number", "aria-label": `Depth ${step} mm` }));
+  return opening(desk, "depth", mm === null ? "Depth: not recorded" : `Depth ${mm} mm`, () => [make("div", { class: "tap-numbers", role: "group", "aria-label": "Depth of the tip, mm" }, ...numbers), ...fine()]);
+}
+
+const ultrasoundText = (mm: number | null): string => (mm === null ? "Ultrasound: not measured" : `Ultrasound: ${mm} mm to the structure at risk`);
 
 function counting(key: string, label: string, count: number, press: () => void, disabled: boolean, isPrimary = false): HTMLElement {
   const made = tapButton(key, label, press, { class: `tap--huge ${isPrimary ? "tap--primary" : ""}`, disabled });
@@ -142,20 +174,6 @@ function painDuring(site: TableSite, put: (field: Register, value: unknown, labe
 function needles(desk: Desk, needle: Needle, choose: (needle: Needle) => void): HTMLElement {
   const sizes = (name: "diameter_mm" | "length_mm", all: readonly number[], digits: number): HTMLElement =>
     make("div", { class: "tap-numbers" }, ...all.map((mm) => choiceButton(`${name}-${mm}`, mm.toFixed(digits), needle[name] === mm, () => choose({ ...needle, [name]: mm }), { class: "tap--number", "aria-label": `${name === "diameter_mm" ? "Diameter" : "Length"} ${mm} mm` })));
-  const isOpen = desk.opened.has("needle");
-  // Two dozen buttons that are seldom wanted are made when they are: each tap draws the screen anew.
   const choices = (): HTMLElement[] => [make("h3", {}, "Diameter, mm"), sizes("diameter_mm", desk.catalogue.diameters_mm, 2), make("h3", {}, "Length, mm"), sizes("length_mm", desk.catalogue.lengths_mm, 0)];
-  const details = make(
-    "details",
-    { class: "needle-sizes", open: isOpen },
-    make("summary", { class: "tap", "data-key": "needle-sizes" }, `Needle ${needle.diameter_mm.toFixed(2)} × ${needle.length_mm} mm`),
-    ...(isOpen ? choices() : []),
-  );
-  details.addEventListener("toggle", () => {
-    if (details.open === desk.opened.has("needle")) return;
-    if (details.open) desk.opened.add("needle");
-    else desk.opened.delete("needle");
-    desk.redraw();
-  });
-  return details;
+  return opening(desk, "needle", `Needle ${needle.diameter_mm.toFixed(2)} × ${needle.length_mm} mm`, choices);
 }

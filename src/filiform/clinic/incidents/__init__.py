@@ -1,0 +1,1 @@
+"""When something goes wrong: emergency card, near misses, adverse events, aftercare."""
