@@ -13,6 +13,7 @@ from filiform.outcomes import (
     FanCheck,
     GoalError,
     GoalVerdict,
+    Instrument,
     Reading,
     Series,
     SeriesChange,
@@ -29,6 +30,7 @@ from filiform.outcomes import (
     require_instrument,
     unblurred,
 )
+from filiform.outcomes.reading import what_changed
 from filiform.outcomes.rows import MeasureRow, row_of
 
 WIDTH, HEIGHT = 640, 240
@@ -178,9 +180,9 @@ def _goals(episode: EpisodeRecord, curves: Sequence[Curve]) -> list[GoalShown]:
 def _curve(readings: list[Reading]) -> Curve:
     series = readings[0].series
     instrument, row = require_instrument(series.instrument), row_of(series)
-    clear = unblurred(readings, instrument)
-    change = judge_series(clear[0], clear[-1], instrument) if len(clear) > 1 else None
-    course, why = _course_for(series)
+    clear = unblurred(readings, instrument) if row.judged else ()
+    change = _change(clear, instrument)
+    course, why = _course_for(series) if row.judged else (None, "Shown, and not judged.")
     start = readings[0].at
     days = {id(reading): (reading.at - start).total_seconds() / DAY_S for reading in readings}
     end = days[id(readings[-1])] + (AHEAD_DAYS if course and clear else 0)
@@ -202,6 +204,18 @@ def _curve(readings: list[Reading]) -> Curve:
         fan=_fan(course, known, end, scale) if course and clear else None,
         why_no_fan=why or "Every reading so far lies within two days of a needle.",
     )
+
+
+def _change(clear: Sequence[Reading], instrument: Instrument) -> SeriesChange | None:
+    """Judge from the first reading to the latest taken in the same way.
+
+    If none was taken as the first one was, the latest says what differs.
+    """
+    if len(clear) < 2:
+        return None
+    first, later = clear[0], clear[1:]
+    alike = [reading for reading in later if not what_changed(first, reading)]
+    return judge_series(first, (alike or later)[-1], instrument)
 
 
 def _course_for(series: Series) -> tuple[UsualCourse | None, str]:
