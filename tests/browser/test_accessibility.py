@@ -102,6 +102,17 @@ def signed_consent(window: Window) -> None:
     pressed("main .list a[href*='/consents/']")(window)
 
 
+def questions_on_the_phone(window: Window) -> None:
+    pressed(EPISODE, "text=Questions on the patient's phone")(window)
+    address = window.page.input_value("#link-address")
+    window.context.clear_cookies()
+    window.page.goto(address)
+    window.page.click("text=Start")
+    window.page.click("text=Send the answers")
+    window.page.wait_for_selector(".field__error")
+    window.expect_refusal(400)
+
+
 def own_painter(window: Window) -> None:
     window.go("/me/")
     window.page.locator("text=New pain drawing").first.click()
@@ -144,6 +155,7 @@ PAGES: dict[str, tuple[str | None, Visitor]] = {
     "import of readings": (INES, pressed(EPISODE, "text=All measures", "text=Import")),
     "what is known": (INES, at("/evidence/")),
     "one promise": (INES, at("/evidence/pain/")),
+    "questions on the phone": (INES, questions_on_the_phone),
     "signed visit": (INES, pressed(EPISODE, "main .list a[href*='/visits/']")),
     "password": (INES, at("/accounts/password/change/")),
     "staff": (OLU, at("/staff/")),

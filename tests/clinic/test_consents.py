@@ -14,9 +14,11 @@ from django.utils import timezone
 
 from filiform.care import CONSENT, load_consent_rules
 from filiform.clinic.audit.models import AuditEntry
+from filiform.clinic.consents.actions import withdraw
 from filiform.clinic.consents.models import ConsentIsFinalError, ConsentRecord, WithdrawalRecord
 from filiform.clinic.consents.strokes import MalformedSignatureError, parse_strokes
 from filiform.clinic.episodes.models import EpisodeRecord
+from filiform.clinic.incidents.models import NearMissRecord
 from filiform.clinic.needling import actions
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
 from filiform.safety import Answer
@@ -320,6 +322,39 @@ def test_a_report_does_not_cover_the_next_site(cast: Cast, session: SessionRecor
     actions.put_needling(session, a_needling(needles_out=1), by=cast.ada)
     actions.acknowledge(session, CONSENT, reason="Power cut", confirmed=True, by=cast.ada)
     actions.put_needling(session, a_needling(needles_out=1), by=cast.ada)
+
+    with pytest.raises(actions.SigningRefusedError, match="needled without consent"):
+        actions.sign(session, by=cast.ada)
+
+
+def test_a_report_is_a_deviation_that_the_clinic_lead_sees(
+    cast: Cast, session: SessionRecord
+) -> None:
+    actions.put_needling(session, a_needling(needles_out=1), by=cast.ada)
+
+    actions.acknowledge(session, CONSENT, reason="Power cut", confirmed=True, by=cast.ada)
+
+    near = NearMissRecord.objects.get()
+    assert (near.origin, near.concern, near.deviation) == ("consent", CONSENT, True)
+    assert near.site == "Infraspinatus 1, right"
+    page = signed_in(cast.lea).get(reverse("incidents:near_misses")).content.decode()
+    assert "needled without consent" in page
+    assert "Power cut" in page
+
+
+def test_nothing_is_reported_in_advance(cast: Cast, session: SessionRecord) -> None:
+    with pytest.raises(actions.NeedlingRefusedError, match="No site of this visit"):
+        actions.acknowledge(session, CONSENT, reason="Later", confirmed=True, by=cast.ada)
+
+    assert not session.acknowledgements.exists()
+
+
+def test_a_report_does_not_outlive_a_withdrawal(cast: Cast, session: SessionRecord) -> None:
+    consent = agree(session.episode, by=cast.ada, classes=("head_and_neck",))
+    actions.put_needling(session, a_needling(needles_out=1), by=cast.ada)
+    actions.acknowledge(session, CONSENT, reason="Power cut", confirmed=True, by=cast.ada)
+
+    withdraw(consent, reason="", by=cast.ada)
 
     with pytest.raises(actions.SigningRefusedError, match="needled without consent"):
         actions.sign(session, by=cast.ada)

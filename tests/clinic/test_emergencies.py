@@ -61,23 +61,7 @@ def test_needles_come_out_one_by_one_and_a_double_tap_counts_once(
     assert AuditEntry.objects.filter(verb="site changed").count() == 2
 
 
-def test_a_site_of_the_table_is_counted_out_there_and_nowhere_else(
-    as_ada: Client, cast: Cast, visit: SessionRecord
-) -> None:
-    tablet = Tablet()
-    tablet.register(as_ada)
-    send(as_ada, visit.pk, tablet.batch(tablet.site()))
-    record = NeedlingRecord.objects.get()
-
-    with pytest.raises(actions.NeedlingConflictError):
-        emergencies.count_out(visit, record.pk, out=1, by=cast.ada)
-
-    page = as_ada.get(address("emergency", visit)).content.decode()
-    assert "count it out there" in page
-    assert "One needle out" not in page
-
-
-def test_a_site_taken_back_at_the_table_takes_its_retained_needle_along(
+def test_a_retained_needle_stays_though_its_site_is_taken_back_at_the_table(
     as_ada: Client, cast: Cast, visit: SessionRecord
 ) -> None:
     tablet = Tablet()
@@ -91,7 +75,7 @@ def test_a_site_taken_back_at_the_table_takes_its_retained_needle_along(
     told = send(as_ada, visit.pk, tablet.batch([undo]))
 
     assert told["refused"] == []
-    assert not RetainedNeedleRecord.objects.exists()
+    assert RetainedNeedleRecord.objects.get().needling == record
     assert NearMissRecord.objects.get().origin == Origin.RETAINED
 
 

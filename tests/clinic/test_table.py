@@ -143,7 +143,7 @@ def test_a_batch_is_stored_wholly_or_not_at_all(
     def power_cut(*_: object, **__: object) -> None:
         raise DatabaseError("disk I/O error")
 
-    monkeypatch.setattr("filiform.clinic.needling.table_actions._bring_up_to_date", power_cut)
+    monkeypatch.setattr("filiform.clinic.needling.table_actions.bring_up_to_date", power_cut)
     as_ada.raise_request_exception = False
     batch = json.dumps(tablet.batch(tablet.site()))
 
@@ -553,13 +553,14 @@ def test_what_the_table_did_without_consent_is_stored_and_hinders_the_signature(
 
 
 def test_a_report_about_consent_lapses_when_the_table_records_another_site(
-    as_ada: Client, cast: Cast, visit: SessionRecord, tablet: Tablet
+    as_ada: Client, cast: Cast, calf: SessionRecord, tablet: Tablet
 ) -> None:
-    actions.acknowledge(visit, CONSENT, reason="Power cut", confirmed=True, by=cast.ada)
+    send(as_ada, calf.pk, tablet.batch(tablet.site()))
+    actions.acknowledge(calf, CONSENT, reason="Power cut", confirmed=True, by=cast.ada)
 
-    send(as_ada, visit.pk, tablet.batch(tablet.site()))
+    send(as_ada, calf.pk, tablet.batch(tablet.site()))
 
-    assert not visit.acknowledgements.exists()
+    assert not calf.acknowledgements.exists()
 
 
 def test_a_device_is_given_what_other_devices_recorded_since(

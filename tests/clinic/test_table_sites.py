@@ -1,14 +1,18 @@
 """Sites recorded at the table are judged, asked about and signed like any other."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from filiform.atlas import load_atlas
-from filiform.clinic.needling import actions, mapping, site_check
+from filiform.care.entry_json import moment_as_text
+from filiform.clinic.incidents.models import NearMissRecord
+from filiform.clinic.needling import actions, emergencies, mapping, site_check
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord, SiteReasonRecord
-from tests.clinic.table import Tablet, about, send
+from filiform.clinic.needling.table_queries import page_key
+from tests.clinic.table import Tablet, about, now, send
 from tests.clinic.visits import all_no
 from tests.conftest import Cast
 
@@ -126,7 +130,8 @@ def test_the_second_side_of_the_chest_wall_still_counts_where_it_was_measured(
 ) -> None:
     left = {"muscle": "rhomboid_major", "trigger_point": "rhomboid_major.trp1", "side": "left"}
     fine = {"diameter_mm": 0.25, "length_mm": 25}
-    first = done(tablet, left, fine)
+    before = moment_as_text(now() - timedelta(minutes=1))
+    first = [entry | {"made_at": before} for entry in done(tablet, left, fine)]
     second = done(tablet, left | {"side": "right"}, fine, measured_mm=40)
 
     told = send(as_ada, visit.pk, tablet.batch([*first, *second]))
@@ -289,3 +294,49 @@ def test_a_signed_visit_shows_how_each_needle_went_and_every_reason(
 
     for words in ("Grip: pincer", "Depth: 18 mm", "S05, deviation: “wrong tray", "matches what is"):
         assert words in text
+
+
+def test_a_needle_counted_out_in_an_emergency_stays_out_whatever_the_table_sends_next(
+    as_ada: Client, cast: Cast, visit: SessionRecord, tablet: Tablet
+) -> None:
+    site = tablet.site(needles=3)
+    send(as_ada, visit.pk, tablet.batch(site))
+    key = NeedlingRecord.objects.get().pk
+
+    emergencies.count_out(visit, key, out=2, by=cast.ada)
+    emergencies.count_out(visit, key, out=2, by=cast.ada)
+    told = send(as_ada, visit.pk, tablet.batch([tablet.entry("twitch", needling=about(site))]))
+
+    row = NeedlingRecord.objects.get()
+    assert (row.needles_in, row.needles_out, row.twitches) == (3, 2, 1)
+    assert [entry["value"] for entry in told["entries"] if entry["field"] == "needle_out"] == [2]
+    assert str(page_key(cast.ada.pk))[:8] not in as_ada.get("/devices/").content.decode()
+
+
+def test_a_site_with_a_retained_needle_stays_when_the_table_undoes_it(
+    as_ada: Client, cast: Cast, visit: SessionRecord, tablet: Tablet
+) -> None:
+    site = tablet.site()
+    send(as_ada, visit.pk, tablet.batch(site))
+    key = NeedlingRecord.objects.get().pk
+    told = {"count": 1, "searched": True, "patient_told": True, "arranged": "hospital"}
+    emergencies.record_retained(visit, key, by=cast.ada, **told)
+
+    undo = tablet.entry("undo", {"entries": [each["id"] for each in site]})
+    answer = send(as_ada, visit.pk, tablet.batch([undo]))
+
+    assert answer["refused"] == []
+    assert NeedlingRecord.objects.get().pk == key
+
+
+def test_a_rule_passed_over_at_the_table_is_a_near_miss_once(
+    as_ada: Client, cast: Cast, visit: SessionRecord, tablet: Tablet
+) -> None:
+    site = done(tablet, TRAPEZIUS, reasons={"S05": HELD, "S10": ASKED_FOR})
+
+    send(as_ada, visit.pk, tablet.batch(site))
+    send(as_ada, visit.pk, tablet.batch([tablet.entry("twitch", needling=about(site))]))
+
+    seen = NearMissRecord.objects.order_by("concern")
+    assert [(miss.concern, miss.deviation) for miss in seen] == [("S05", True), ("S10", False)]
+    assert {miss.given_by for miss in seen} == {cast.ada}

@@ -50,9 +50,9 @@ INSTALLED_APPS = [
     "filiform.clinic.localisations",
     "filiform.clinic.needling",
     "filiform.clinic.consents",
-    "filiform.clinic.measures",
     "filiform.clinic.screenings",
     "filiform.clinic.incidents",
+    "filiform.clinic.measures",
     "filiform.clinic.demo",
     "filiform.clinic.server",
 ]

@@ -17,8 +17,8 @@ urlpatterns = [
     path("", include("filiform.clinic.localisations.urls")),
     path("", include("filiform.clinic.needling.urls")),
     path("", include("filiform.clinic.consents.urls")),
-    path("", include("filiform.clinic.measures.urls")),
     path("", include("filiform.clinic.screenings.urls")),
     path("", include("filiform.clinic.incidents.urls")),
+    path("", include("filiform.clinic.measures.urls")),
     path("", include("filiform.clinic.audit.urls")),
 ]

@@ -9,14 +9,20 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from filiform.care import ConsentOffer, compose_consent, digest_of_document, load_consent_rules
+from filiform.care import (
+    CONSENT,
+    ConsentOffer,
+    compose_consent,
+    digest_of_document,
+    load_consent_rules,
+)
 from filiform.clinic.accounts.models import User
 from filiform.clinic.audit import actions as audit
 from filiform.clinic.consents import mapping
 from filiform.clinic.consents.models import ConsentRecord, Method, WithdrawalRecord
 from filiform.clinic.episodes.models import EpisodeRecord
 from filiform.clinic.needling.mapping import answers_of
-from filiform.clinic.needling.models import SessionRecord
+from filiform.clinic.needling.models import AcknowledgementRecord, SessionRecord
 from filiform.errors import FiliformError
 from filiform.safety import Because, judge_screening
 
@@ -126,11 +132,18 @@ def sign_consent(
 
 @transaction.atomic
 def withdraw(consent: ConsentRecord, *, reason: str, by: User) -> WithdrawalRecord:
-    """Store that a consent no longer counts; withdrawing twice changes nothing."""
+    """Store that a consent no longer counts; withdrawing twice changes nothing.
+
+    What was written about needling without consent in an open visit was about other sites: it
+    lapses, and what was done has to be told anew.
+    """
     record, is_new = WithdrawalRecord.objects.get_or_create(
         consent=consent, defaults={"reason": reason, "recorded_by": by}
     )
     if is_new:
+        AcknowledgementRecord.objects.filter(
+            session__episode=consent.episode_id, session__signed_at=None, concern=CONSENT
+        ).delete()
         audit.record("consent withdrawn", consent, by=by)
     return record
 

@@ -10,6 +10,7 @@ from filiform.clinic.needling.models import SessionRecord
 
 class Origin(models.TextChoices):
     SCREENING = "screening", "screening concern acknowledged"
+    CONSENT = "consent", "needled without consent"
     SITE = "site", "site needled against a rule"
     RETAINED = "retained", "needle retained or lost"
     FALSE_ALARM = "false_alarm", "emergency stop, false alarm"

@@ -40,8 +40,8 @@ class CheckInForm(forms.Form):
         """Return what was answered as readings."""
         made = []
         for field, name in ASKED.items():
-            answer = self.cleaned_data.get(field)
-            if answer == "":
+            answer = self.cleaned_data.get(field, "")
+            if not answer:
                 continue
             row = load_rows()[name]
             value = float(answer)

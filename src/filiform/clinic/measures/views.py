@@ -164,7 +164,7 @@ def report(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
 def check_in(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
     """Let a patient say how it is today, between visits."""
     own = episode_queries.own_episode(request.user, episode_id)
-    form = CheckInForm(request.POST or None)
+    form = CheckInForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         entries = form.entries(timezone.now())
         if entries:

@@ -55,6 +55,10 @@ from filiform.workflow.site_review import concerns_to_explain
 SIGNED_COLUMNS = ["signed_at", "signed_by", "versions", "signature"]
 
 
+SITES_LENGTH = 120
+"""As many letters as the near miss keeps of the sites concerned."""
+
+
 class SigningRefusedError(FiliformError, ValueError):
     """Something hinders the signature; ``obstacles`` says what."""
 
@@ -169,17 +173,22 @@ def take_patient_answers(
 def acknowledge(
     session: SessionRecord, concern: str, *, reason: str, confirmed: bool, by: User
 ) -> None:
-    """Store why needling goes on although the screening raised a concern."""
+    """Store why needling goes on although the screening raised a concern.
+
+    Under ``CONSENT`` it is what happened where a site was needled without consent: a deviation.
+
+    Raises
+    ------
+    NeedlingRefusedError
+        If no site was needled without consent.
+    """
     locked = open_visit(session)
-    verdict = judge_screening(mapping.answers_of(locked))
-    titles = {c.code: c.title for c in verdict.concerns} | {CONSENT: "needled without consent"}
-    title = titles.get(concern, "")
-    incidents.record_near_miss(
-        locked,
-        incidents.Override(Origin.SCREENING, title, concern=concern, confirmed=confirmed),
-        reason=reason,
-        by=by,
+    override = (
+        _without_consent(locked, confirmed=confirmed)
+        if concern == CONSENT
+        else _screening_override(locked, concern, confirmed=confirmed)
     )
+    incidents.record_near_miss(locked, override, reason=reason, by=by)
     AcknowledgementRecord.objects.update_or_create(
         session=locked,
         concern=concern,
@@ -191,6 +200,33 @@ def acknowledge(
         },
     )
     audit.record("concern acknowledged", locked, by=by)
+
+
+def _screening_override(
+    session: SessionRecord, concern: str, *, confirmed: bool
+) -> incidents.Override:
+    verdict = judge_screening(mapping.answers_of(session))
+    title = next((c.title for c in verdict.concerns if c.code == concern), "")
+    return incidents.Override(Origin.SCREENING, title, concern=concern, confirmed=confirmed)
+
+
+def _without_consent(session: SessionRecord, *, confirmed: bool) -> incidents.Override:
+    consent = site_check.checked_visit(session).review.consent
+    sites = [
+        site_name(needling, load_atlas())
+        for needling in mapping.session_of(session).needlings
+        if consent.lacking(needling)
+    ]
+    if not sites:
+        raise NeedlingRefusedError("No site of this visit was needled without consent.")
+    return incidents.Override(
+        Origin.CONSENT,
+        "Needled without a consent that covers it",
+        concern=CONSENT,
+        site="; ".join(sites)[:SITES_LENGTH],
+        confirmed=confirmed,
+        deviation=True,
+    )
 
 
 @transaction.atomic

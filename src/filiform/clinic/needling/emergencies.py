@@ -14,8 +14,8 @@ from filiform.clinic.accounts.models import User
 from filiform.clinic.audit import actions as audit
 from filiform.clinic.incidents import actions as incidents
 from filiform.clinic.incidents.models import Origin
-from filiform.clinic.needling import mapping, queries
-from filiform.clinic.needling.actions import NeedlingRefusedError, open_visit, require_not_at_table
+from filiform.clinic.needling import mapping, page_entries, queries
+from filiform.clinic.needling.actions import NeedlingRefusedError, open_visit
 from filiform.clinic.needling.models import (
     EmergencyStopRecord,
     NeedlingRecord,
@@ -79,21 +79,24 @@ def end_stop(session: SessionRecord, *, how: str, false_alarm: bool, by: User) -
 def count_out(session: SessionRecord, needling_id: UUID, *, out: int, by: User) -> NeedlingRecord:
     """Set how many needles of a site are out: the same tap twice counts once.
 
+    At a site of the table the count goes into its journal, beside what its tablets have counted.
+
     Raises
     ------
-    NeedlingConflictError
-        If the site is recorded at the table, whose journal would overwrite this.
     NeedlingRefusedError
         If the count would fall, or more would be out than went in.
     """
     record = queries.needling_of_session(open_visit(session), needling_id)
-    require_not_at_table(record.pk)
     if not record.needles_out <= out <= record.needles_in:
         raise NeedlingRefusedError(
             f"{record.needles_in} went in and {record.needles_out} came out; {out} out cannot be. "
             "Correct the count at the site."
         )
     if out != record.needles_out:
+        if page_entries.is_at_table(record):
+            page_entries.count_out_at_table(record, out - record.needles_out, by=by)
+            record.refresh_from_db()
+            return record
         record.needles_out = out
         record.save(update_fields=["needles_out"])
         audit.record("site changed", record, by=by)

@@ -120,7 +120,7 @@ def store_entries(session: SessionRecord, batch: Batch, *, by: User) -> Stored:
             intake.take(entry)
             fresh.append(entry)
     if fresh:
-        _bring_up_to_date(locked, by=by)
+        bring_up_to_date(locked, by=by)
         audit.record("table entries stored", locked, by=by)
     requests = [entry for entry in fresh if entry.field is Field.SIGN]
     if requests:
@@ -246,7 +246,7 @@ class _Intake:
         return (replaced.needling, replaced.field) != (entry.needling, entry.field)
 
 
-def _bring_up_to_date(session: SessionRecord, *, by: User) -> None:
+def bring_up_to_date(session: SessionRecord, *, by: User) -> None:
     """Show the merged journal as the rows that signing, exports and pages read."""
     record = journal_mapping.table_record_of(session)
     shown = {site.id: site for site in record.sites if journal_mapping.becomes_a_needling(site)}

@@ -151,13 +151,11 @@ def agreed_in_words(consent: ConsentVerdict) -> list[str]:
 
 def counted_context(session: SessionRecord) -> dict[str, Any]:
     """Return the needles of a visit, in and out, and its sites; judged no further."""
-    at_table = session.journal.exclude(needling=None).values_list("needling", flat=True)
     return {
         "session": session,
         "episode": session.episode,
         "patient": session.episode.patient,
         "count": needle_count(mapping.session_of(session).needlings),
-        "at_table": set(at_table),
         "sites": site_rows(session),
     }
 
