@@ -113,6 +113,13 @@ def test_the_risks_speak_the_patients_language_where_patients_are_asked() -> Non
     assert "Was hier auf Englisch steht" in words_of(with_more)
 
 
+def test_the_text_names_the_regions_that_it_covers_and_no_others() -> None:
+    document = compose_consent(offer(classes=("electrical", "head_and_neck")))
+
+    assert "This consent covers: head and neck; electrical stimulation" in words_of(document)
+    assert "shoulder, arms" not in words_of(document)
+
+
 def test_a_clear_screening_is_said_to_add_nothing() -> None:
     assert "raised nothing that adds to these risks" in words_of(compose_consent(offer()))
 

@@ -95,6 +95,11 @@ def test_a_retained_needle_stays_though_its_site_is_taken_back_at_the_table(
     assert RetainedNeedleRecord.objects.get().needling == record
     assert NearMissRecord.objects.get().origin == Origin.RETAINED
 
+    emergencies.take_back_retained(visit, record.pk, by=cast.ada)
+
+    assert not NeedlingRecord.objects.exists()
+    assert NearMissRecord.objects.exists()
+
 
 @pytest.mark.parametrize("out", [0, 4, -1, "x"])
 def test_a_count_that_falls_or_is_more_than_went_in_is_refused(
