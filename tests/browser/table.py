@@ -48,6 +48,7 @@ def open_visit(window: Window) -> str:
 
 def begin_visit(page: Page) -> str:
     page.click("text=Start a visit")
+    page.wait_for_url("**/visits/**")
     page.wait_for_load_state()  # the buttons below work once the scripts are there
     page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
     for press in page.locator("[data-answer-rest]").all():
@@ -59,7 +60,7 @@ def begin_visit(page: Page) -> str:
         ask_for_consent(page)
         sign_with_the_pen(page, "Cleo Tafelblatt")
         page.goto(here)
-    expect(page.locator(".badge--stop")).to_have_count(0)
+    expect(page.locator("main .badge--stop")).to_have_count(0)
     visit = re.search(r"/visits/([0-9a-f-]{36})/", page.url)
     assert visit
     return visit[1]

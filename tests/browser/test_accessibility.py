@@ -117,6 +117,11 @@ def own_painter(window: Window) -> None:
     window.page.wait_for_selector("svg.body-chart")
 
 
+def own_consent(window: Window) -> None:
+    window.go("/me/")
+    window.page.locator("a[href*='/me/consents/']").first.click()
+
+
 def own_drawings(window: Window) -> None:
     window.go("/me/")
     window.page.locator("text=See your drawings over time").first.click()
@@ -161,6 +166,7 @@ PAGES: dict[str, tuple[str | None, Visitor]] = {
     "audit trail": (OLU, at("/audit/")),
     "devices": (OLU, at("/devices/")),
     "own page": (MIRA, at("/me/")),
+    "own consent": (MIRA, own_consent),
     "own drawing": (MIRA, own_painter),
     "own drawings over time": (MIRA, own_drawings),
 }

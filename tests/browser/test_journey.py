@@ -107,6 +107,7 @@ def require_closed_to_patients(phone: Window, other: Window, ranking: str) -> No
 def record_a_visit(clinic: Window) -> None:
     page = clinic.page
     page.click("text=Start a visit")
+    page.wait_for_url("**/visits/**")
     page.wait_for_load_state()
     expect(page.locator("main")).to_contain_text("needling not permitted")
     answer_every_question_with_no(clinic)

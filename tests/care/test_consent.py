@@ -184,6 +184,20 @@ def test_a_guardian_signs_for_a_child_who_agrees_and_for_nobody_else(
     assert judged(signed).given is counts
 
 
+def test_what_a_consent_does_not_say_was_not_done() -> None:
+    silent = Consent(
+        episode=SHOULDER,
+        classes=LIMBS,
+        risks=frozenset(),
+        edition=1,
+        jurisdiction="generic",
+        age_years=17,
+        signed_at=SIGNED,
+    )
+
+    assert (silent.by_guardian, silent.assent, silent.withdrawn_at) == (False, False, None)
+
+
 def test_a_class_that_the_rules_no_longer_hold_covers_nothing() -> None:
     assert not judged(consent(classes=frozenset({"everything"}))).given
 

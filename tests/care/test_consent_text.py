@@ -1,5 +1,7 @@
 """The text that is signed: whole in every language, with the numbers and where they come from."""
 
+from importlib.resources import files
+
 import pytest
 
 from filiform.care import (
@@ -111,6 +113,13 @@ def test_the_risks_speak_the_patients_language_where_patients_are_asked() -> Non
     assert "Was hier auf Englisch steht" in words_of(with_more)
 
 
+def test_the_text_names_the_regions_that_it_covers_and_no_others() -> None:
+    document = compose_consent(offer(classes=("electrical", "head_and_neck")))
+
+    assert "This consent covers: head and neck; electrical stimulation" in words_of(document)
+    assert "shoulder, arms" not in words_of(document)
+
+
 def test_a_clear_screening_is_said_to_add_nothing() -> None:
     assert "raised nothing that adds to these risks" in words_of(compose_consent(offer()))
 
@@ -206,6 +215,27 @@ def test_a_frequency_that_cannot_be_is_refused(change: tuple[str, str], message:
 def test_a_text_that_lacks_a_part_is_refused_by_its_name() -> None:
     with pytest.raises(ConsentFileError, match=r"consent/text\.en\.toml: unreviewed is missing"):
         parse_consent_text(TEXT, language="en")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "missing"),
+    [
+        ('heading = "What it is"\n', "", "nature.heading"),
+        ("[validity]", "[gueltig]", "validity.heading"),
+        ("[person]", 'person = "you"\n[mensch]', "person.heading"),
+        ("none = ", "nothing = ", "person.none"),
+        ("chest_wall = ", "chest = ", "class.chest_wall"),
+        ("any_major = ", "any = ", "event.any_major"),
+        ("statement = ", "sentence = ", "words.statement"),
+        ("[jurisdiction.nz]", "[jurisdiction.au]", "jurisdiction.nz.name"),
+    ],
+)
+def test_each_part_of_the_text_is_needed(old: str, new: str, missing: str) -> None:
+    content = (files("filiform.care") / "data/consent/text.en.toml").read_text(encoding="utf-8")
+    assert old in content
+
+    with pytest.raises(ConsentFileError, match=f"{missing} is missing"):
+        parse_consent_text(content.replace(old, new, 1), language="en")
 
 
 def test_a_text_that_is_no_toml_is_refused() -> None:

@@ -21,12 +21,15 @@ def agree(
     classes: tuple[str, ...] = EVERYTHING,
     at: datetime | None = None,
     risks: tuple[str, ...] | None = None,
+    language: str = "en",
 ) -> ConsentRecord:
     """Store a consent of an adult; to everything, and with every risk named, unless told."""
     if risks is None:
         risks = tuple(question.code for question in load_screening().questions)
     concerns = [concern for concern in judge_screening({}).concerns if concern.code in risks]
-    offer = ConsentOffer("en", classes, tuple(concerns), "generic", by.full_name, by.clinic.name)
+    offer = ConsentOffer(
+        language, classes, tuple(concerns), "generic", by.full_name, by.clinic.name
+    )
     record = ConsentRecord(
         episode=episode,
         document=compose_consent(offer),

@@ -13,13 +13,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from filiform.care import CONSENT, load_consent_rules
+from filiform.clinic.accounts.models import Role, User
 from filiform.clinic.audit.models import AuditEntry
 from filiform.clinic.consents.actions import withdraw
-from filiform.clinic.consents.models import ConsentIsFinalError, ConsentRecord, WithdrawalRecord
+from filiform.clinic.consents.models import (
+    ConsentIsFinalError,
+    ConsentRecord,
+    ReconfirmationRecord,
+    WithdrawalRecord,
+)
 from filiform.clinic.consents.strokes import MalformedSignatureError, parse_strokes
 from filiform.clinic.episodes.models import EpisodeRecord
 from filiform.clinic.incidents.models import NearMissRecord
 from filiform.clinic.needling import actions
+from filiform.clinic.needling.mapping import canonical
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord
 from filiform.safety import Answer
 from tests.clinic.consenting import EVERYTHING, agree
@@ -515,6 +522,77 @@ def test_a_consent_id_of_another_complaint_signs_nothing(
 
     assert answer.status_code == 409
     assert not ConsentRecord.objects.filter(episode=session.episode).exists()
+
+
+def test_a_yes_in_words_is_stored_once_with_who_heard_it(
+    as_ada: Client, cast: Cast, session: SessionRecord
+) -> None:
+    agree(session.episode, by=cast.ada)
+    where = reverse("consents:reconfirm", args=[session.pk])
+
+    for _ in range(2):
+        as_ada.post(where)
+
+    page = as_ada.get(reverse("needling:visit", args=[session.pk])).content.decode()
+    assert "Agreed again in words" in page
+    assert ReconfirmationRecord.objects.get().recorded_by == cast.ada
+    assert AuditEntry.objects.filter(verb="consent confirmed in words").count() == 1
+    assert "agreed_again_at" in canonical(SessionRecord.objects.get(pk=session.pk))
+
+
+def test_a_patient_reads_and_withdraws_the_own_consent_alone(
+    as_ada: Client, cast: Cast, session: SessionRecord
+) -> None:
+    record = agree(session.episode, by=cast.ada)
+    cleo, where = signed_in(cast.cleo), reverse("consents:own", args=[record.pk])
+
+    read = cleo.get(where).content.decode()
+    listed = cleo.get(reverse("patients:me")).content.decode()
+    after = cleo.post(where, follow=True).content.decode()
+
+    assert "A bruise: about 8 in 100" in read
+    assert where in listed
+    assert "You have withdrawn this consent" in after
+    assert WithdrawalRecord.objects.get().recorded_by == cast.cleo
+    page = as_ada.get(reverse("needling:visit", args=[session.pk])).content.decode()
+    assert "it was withdrawn. No needle goes in." in page
+
+
+def test_nobody_elses_consent_is_withdrawn_that_way(cast: Cast, session: SessionRecord) -> None:
+    record = agree(session.episode, by=cast.ada)
+    stranger = User.objects.create_user(
+        "nele@example.test",
+        "a long password",
+        given_name="Nele",
+        family_name="Example",
+        role=Role.PATIENT,
+        clinic=cast.clinic,
+    )
+
+    answer = signed_in(stranger).post(reverse("consents:own", args=[record.pk]))
+
+    assert answer.status_code == 404
+    assert not WithdrawalRecord.objects.exists()
+
+
+def test_words_alone_are_no_consent(as_ada: Client, session: SessionRecord) -> None:
+    answer = as_ada.post(reverse("consents:reconfirm", args=[session.pk]), follow=True)
+
+    assert "words alone are not enough" in answer.content.decode()
+    assert not ReconfirmationRecord.objects.exists()
+
+
+def test_a_signed_visit_takes_no_yes_any_more(
+    as_ada: Client, cast: Cast, session: SessionRecord
+) -> None:
+    agree(session.episode, by=cast.ada)
+    actions.end_without_needling(session, reason="Tired", by=cast.ada)
+    actions.sign(session, by=cast.ada)
+
+    as_ada.post(reverse("consents:reconfirm", args=[session.pk]))
+
+    assert not ReconfirmationRecord.objects.exists()
+    assert "agreed_again_at" not in canonical(SessionRecord.objects.get(pk=session.pk))
 
 
 def test_an_unknown_visit_is_not_there(as_ada: Client) -> None:

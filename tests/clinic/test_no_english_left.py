@@ -25,6 +25,7 @@ from filiform.clinic.episodes.models import Moment
 from filiform.clinic.screenings.actions import make_link as make_screening_link
 from filiform.evidence import load_sources
 from tests.clinic.answering import answers_form
+from tests.clinic.consenting import agree
 from tests.clinic.test_drawings import drawing_form
 from tests.conftest import Cast, signed_in
 
@@ -100,6 +101,8 @@ def pages(cast: Cast, drawing: PainDrawing, language: str) -> dict[str, str]:
         "screenings:open", args=[make_screening_link(cast.episode, by=cast.ada).token]
     )
     asked = Client(headers=header)
+    consent = agree(cast.episode, by=cast.ada, risks=(), language=language)
+    own_consent = reverse("consents:own", args=[consent.pk])
     tablet.post(reverse("drawings:hand_over", args=[cast.episode.pk]))
     tablet.post(paint, drawing_form(drawing))
     answers = {
@@ -119,6 +122,7 @@ def pages(cast: Cast, drawing: PainDrawing, language: str) -> dict[str, str]:
         "own painter": cleo.get(own),
         "own drawing sent": cleo.post(own, drawing_form(drawing), follow=True),
         "own drawing sent twice": cleo.post(own, _another(drawing, cast)),
+        "own consent": cleo.get(own_consent),
         "check-in": cleo.get(check_in),
         "check-in without an answer": cleo.post(check_in, {}),
         "check-in of another scale": cleo.post(check_in, {"now": "11"}),

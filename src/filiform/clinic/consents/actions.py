@@ -14,12 +14,18 @@ from filiform.care import (
     ConsentOffer,
     compose_consent,
     digest_of_document,
+    judge_consent,
     load_consent_rules,
 )
 from filiform.clinic.accounts.models import User
 from filiform.clinic.audit import actions as audit
 from filiform.clinic.consents import mapping
-from filiform.clinic.consents.models import ConsentRecord, Method, WithdrawalRecord
+from filiform.clinic.consents.models import (
+    ConsentRecord,
+    Method,
+    ReconfirmationRecord,
+    WithdrawalRecord,
+)
 from filiform.clinic.episodes.models import EpisodeRecord
 from filiform.clinic.needling.mapping import answers_of
 from filiform.clinic.needling.models import AcknowledgementRecord, SessionRecord
@@ -145,6 +151,31 @@ def withdraw(consent: ConsentRecord, *, reason: str, by: User) -> WithdrawalReco
             session__episode=consent.episode_id, session__signed_at=None, concern=CONSENT
         ).delete()
         audit.record("consent withdrawn", consent, by=by)
+    return record
+
+
+@transaction.atomic
+def reconfirm(session: SessionRecord, *, by: User) -> ReconfirmationRecord:
+    """Store that the patient agreed again in words in this visit; twice changes nothing.
+
+    Raises
+    ------
+    ConsentRefusedError
+        If no consent is in force that could be confirmed, or the visit is signed.
+    """
+    locked = SessionRecord.objects.select_for_update().get(pk=session.pk)
+    if locked.is_signed:
+        raise ConsentRefusedError("This visit is signed and cannot be changed.")
+    verdict = judge_consent(
+        mapping.on_file(locked.episode, at=timezone.now()), judge_screening(answers_of(locked))
+    )
+    if not verdict.given:
+        raise ConsentRefusedError("No signed consent is in force; words alone are not enough.")
+    record, is_new = ReconfirmationRecord.objects.get_or_create(
+        session=locked, defaults={"recorded_by": by}
+    )
+    if is_new:
+        audit.record("consent confirmed in words", locked, by=by)
     return record
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from filiform.clinic.episodes.models import EpisodeRecord
+from filiform.clinic.needling.models import SessionRecord
 from filiform.errors import FiliformError
 
 
@@ -80,3 +81,18 @@ class WithdrawalRecord(AppendOnly):
 
     def __str__(self) -> str:
         return f"withdrawal {self.pk}"
+
+
+class ReconfirmationRecord(AppendOnly):
+    """The patient said yes again, in words, at a later visit; it replaces no signature."""
+
+    session = models.OneToOneField(
+        SessionRecord, on_delete=models.PROTECT, related_name="reconfirmation"
+    )
+    at = models.DateTimeField(default=timezone.now)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return f"reconfirmation {self.pk}"

@@ -19,6 +19,15 @@ def consent_seen_by(user: User, consent_id: UUID) -> ConsentRecord:
     )
 
 
+def own_consent(user: User, consent_id: UUID) -> ConsentRecord:
+    """Return a signed-in patient's own consent, or answer 404."""
+    return get_object_or_404(
+        ConsentRecord.objects.select_related("episode__patient__clinic"),
+        pk=consent_id,
+        episode__patient__user=user,
+    )
+
+
 def consents_of(patient: Patient) -> Sequence[ConsentRecord]:
     """Return the consents of a patient, newest first."""
     return list(

@@ -3,6 +3,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from filiform.clinic.access import ClinicRequest, allow
@@ -11,6 +12,7 @@ from filiform.clinic.audit import actions as audit
 from filiform.clinic.consents import actions, queries
 from filiform.clinic.consents.forms import OfferForm, SignatureForm, WithdrawalForm
 from filiform.clinic.consents.shown import consent_context, signing_context
+from filiform.clinic.languages import translated
 from filiform.clinic.needling import queries as needling_queries
 from filiform.clinic.needling.models import SessionRecord
 from filiform.clinic.needling.visit import consent_asked_for
@@ -88,6 +90,34 @@ def withdraw(request: ClinicRequest, consent_id: UUID) -> HttpResponse:
     else:
         messages.error(request, "Mark that the patient withdraws this consent.")
     return redirect("consents:consent", record.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(Role.PATIENT)
+@translated
+def own(request: ClinicRequest, consent_id: UUID) -> HttpResponse:
+    """Show a patient the own consent as signed, and let the patient withdraw it alone."""
+    record = queries.own_consent(request.user, consent_id)
+    if request.method == "POST":
+        actions.withdraw(record, reason="", by=request.user)
+        messages.success(
+            request, _("You have withdrawn this consent. Your clinic sees it at once.")
+        )
+        return redirect("consents:own", record.pk)
+    audit.record("own consent viewed", record, by=request.user)
+    return render(request, "consents/own.html", consent_context(record))
+
+
+@require_POST
+@clinical
+def reconfirm(request: ClinicRequest, session_id: UUID) -> HttpResponse:
+    """Store that the patient agreed again, in words, in this visit."""
+    session = needling_queries.session_seen_by(request.user, session_id)
+    try:
+        actions.reconfirm(session, by=request.user)
+    except FiliformError as error:
+        messages.error(request, str(error))
+    return redirect("needling:visit", session.pk)
 
 
 def _about(session: SessionRecord) -> dict[str, object]:

@@ -147,9 +147,12 @@ def canonical(record: SessionRecord) -> dict[str, Any]:
 
 
 def _consents(record: SessionRecord) -> dict[str, Any]:
-    """Return which consents lay there when a visit was signed; nothing where there were none."""
+    """Return the consents that lay there at the signature, and the yes in words, where given."""
     digests = digests_at(record.episode, record.signed_at) if record.signed_at else []
-    return {"consents": digests} if digests else {}
+    again = getattr(record, "reconfirmation", None)
+    return ({"consents": digests} if digests else {}) | (
+        {"agreed_again_at": again.at.isoformat()} if again else {}
+    )
 
 
 def _answered(record: SessionRecord) -> dict[str, Any]:
