@@ -59,7 +59,7 @@ def begin_visit(page: Page) -> str:
         ask_for_consent(page)
         sign_with_the_pen(page, "Cleo Tafelblatt")
         page.goto(here)
-    expect(page.locator(".badge--stop")).to_have_count(0)
+    expect(page.locator("main .badge--stop")).to_have_count(0)
     visit = re.search(r"/visits/([0-9a-f-]{36})/", page.url)
     assert visit
     return visit[1]
