@@ -78,6 +78,29 @@ def test_a_needle_of_the_table_is_counted_out_here_too_as_an_entry_of_its_journa
     assert visit.journal.filter(field="needle_out").count() == 1
 
 
+def test_a_retained_needle_stays_though_its_site_is_taken_back_at_the_table(
+    as_ada: Client, cast: Cast, visit: SessionRecord
+) -> None:
+    tablet = Tablet()
+    tablet.register(as_ada)
+    entries = tablet.site()
+    send(as_ada, visit.pk, tablet.batch(entries))
+    record = NeedlingRecord.objects.get()
+    emergencies.record_retained(visit, record.pk, count=1, by=cast.ada, **DONE)  # type: ignore[arg-type]
+
+    undo = tablet.entry("undo", {"entries": [entry["id"] for entry in entries]})
+    told = send(as_ada, visit.pk, tablet.batch([undo]))
+
+    assert told["refused"] == []
+    assert RetainedNeedleRecord.objects.get().needling == record
+    assert NearMissRecord.objects.get().origin == Origin.RETAINED
+
+    emergencies.take_back_retained(visit, record.pk, by=cast.ada)
+
+    assert not NeedlingRecord.objects.exists()
+    assert NearMissRecord.objects.exists()
+
+
 @pytest.mark.parametrize("out", [0, 4, -1, "x"])
 def test_a_count_that_falls_or_is_more_than_went_in_is_refused(
     as_ada: Client, visit: SessionRecord, site: NeedlingRecord, out: object

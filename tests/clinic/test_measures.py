@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from filiform.clinic.audit.models import AuditEntry
-from filiform.clinic.measures import actions
+from filiform.clinic.measures import actions, shown
 from filiform.clinic.measures.models import GoalRecord, ReadingIsFinalError, ReadingRecord
 from filiform.clinic.needling import actions as needling_actions
 from filiform.outcomes.rows import load_rows
@@ -111,10 +111,10 @@ def test_what_cannot_be_is_refused_on_its_row_and_nothing_is_kept(
     trials: dict[str, str],
     words: str,
 ) -> None:
-    status, shown = record(as_ada, cast, sent(row, ("pain_worst", "", ["5"])) | trials)
+    status, text = record(as_ada, cast, sent(row, ("pain_worst", "", ["5"])) | trials)
 
     assert status == 400
-    assert words in shown
+    assert words in text
     assert not ReadingRecord.objects.exists()
 
 
@@ -124,10 +124,10 @@ def test_a_scale_answered_upside_down_is_asked_about_and_kept_once_sure(
     a_reading(cast.episode, by=cast.ada, value=2, days_ago=7)
     data = sent(("pain_now", "", ["8"]))
 
-    status, shown = record(as_ada, cast, data)
+    status, text = record(as_ada, cast, data)
 
     assert status == 400
-    assert "Sure, it is right" in shown
+    assert "Sure, it is right" in text
     assert ReadingRecord.objects.count() == 1
     status, _ = record(as_ada, cast, data | {"r0-sure": "yes"})
     assert status == 302
@@ -137,10 +137,10 @@ def test_a_scale_answered_upside_down_is_asked_about_and_kept_once_sure(
 def test_the_side_nobody_measured_before_is_asked_about(as_ada: Client, cast: Cast) -> None:
     a_reading(cast.episode, by=cast.ada, row="grip", value=30, side="left", days_ago=7)
 
-    status, shown = record(as_ada, cast, sent(("grip", "right", ["31", "", ""])))
+    status, text = record(as_ada, cast, sent(("grip", "right", ["31", "", ""])))
 
     assert status == 400
-    assert "So far the left side was measured" in shown
+    assert "So far the left side was measured" in text
 
 
 def test_what_was_measured_before_stands_ready_with_its_last_value(
@@ -148,21 +148,21 @@ def test_what_was_measured_before_stands_ready_with_its_last_value(
 ) -> None:
     a_reading(cast.episode, by=cast.ada, row="grip", value=31.5, side="left", days_ago=7)
 
-    shown = page(as_ada, cast, "record")
+    text = page(as_ada, cast, "record")
 
-    assert "Grip strength" in shown
-    assert "last 31.5" in shown
+    assert "Grip strength" in text
+    assert "last 31.5" in text
 
 
 def test_a_row_is_added_without_losing_what_was_entered(as_ada: Client, cast: Cast) -> None:
     data = sent(("pain_now", "", ["6"]), add="neck_rotation:left") | {"add-row": "yes"}
 
-    status, shown = record(as_ada, cast, data)
+    status, text = record(as_ada, cast, data)
 
     assert status == 200
-    assert "Neck rotation" in shown
-    assert 'value="6" checked' in shown
-    assert "<ff-inclinometer" in shown
+    assert "Neck rotation" in text
+    assert 'value="6" checked' in text
+    assert "<ff-inclinometer" in text
     assert not ReadingRecord.objects.exists()
 
 
@@ -172,21 +172,48 @@ def test_a_change_is_judged_since_the_first_reading_and_names_no_cause(
     a_reading(cast.episode, by=cast.ada, value=8, days_ago=30)
     a_reading(cast.episode, by=cast.ada, value=3, days_ago=1)
 
-    shown = page(as_ada, cast)
+    text = page(as_ada, cast)
 
-    assert "Improved: more than measurement error, and enough to matter" in shown
-    assert "Changes since the first reading" in shown
-    assert "because" not in shown.lower()
-    assert "Proposal, not yet signed off by a clinician" in shown
-    assert "nine of ten" in shown
+    assert "Improved: more than measurement error, and enough to matter" in text
+    assert "Changes since the first reading" in text
+    assert "because" not in text.lower()
+    assert "Proposal, not yet signed off by a clinician" in text
+    assert "nine of ten" in text
 
 
-def test_pain_right_after_a_needle_is_kept_and_not_judged(as_ada: Client, cast: Cast) -> None:
+def test_pain_right_after_a_needle_is_shown_and_neither_judged_nor_forecast_from(
+    as_ada: Client, cast: Cast
+) -> None:
+    a_reading(cast.episode, by=cast.ada, value=8, days_ago=30)
+    a_reading(cast.episode, by=cast.ada, value=7, days_ago=9)
+    needle(cast)
+    a_reading(cast.episode, by=cast.ada, value=2)
+
+    (curve,) = shown.measures_of(cast.episode).curves
+
+    assert [point.judged for point in curve.points] == [True, True, False]
+    assert curve.change is not None
+    assert curve.change.after.value == 7
+    assert "within two days of a needle, shown only" in page(as_ada, cast)
+
+
+def test_two_readings_around_a_needle_give_no_verdict(as_ada: Client, cast: Cast) -> None:
     a_reading(cast.episode, by=cast.ada, value=8, days_ago=30)
     needle(cast)
     a_reading(cast.episode, by=cast.ada, value=3)
 
-    assert "soreness blurs it until 48 h" in page(as_ada, cast)
+    assert "those within two days of a needle are shown and not judged" in page(as_ada, cast)
+
+
+def test_the_quick_course_of_acute_pain_is_never_taken(cast: Cast) -> None:
+    a_reading(cast.episode, by=cast.ada, value=8)
+    a_reading(cast.episode, by=cast.ada, row="ndi", value=20)
+
+    pain, neck = shown.measures_of(cast.episode).curves
+
+    assert pain.fan is not None
+    assert pain.fan.course.id == "nprs_persistent"
+    assert neck.fan is None
 
 
 def test_a_course_that_leaves_its_fan_says_to_re_assess(as_ada: Client, cast: Cast) -> None:
@@ -212,10 +239,10 @@ def test_a_goal_is_judged_by_its_primary_outcome(as_ada: Client, cast: Cast) -> 
     a_reading(cast.episode, by=cast.ada, row="pain_worst", value=8)
     a_reading(cast.episode, by=cast.ada, row="lefs", value=30)
 
-    shown = page(as_ada, cast)
+    text = page(as_ada, cast)
 
-    assert "Lift the child" in shown
-    assert "Two readings are needed." in shown
+    assert "Lift the child" in text
+    assert "Two readings are needed." in text
 
 
 def test_a_goal_after_the_first_needle_is_refused(as_ada: Client, cast: Cast) -> None:
@@ -276,10 +303,10 @@ def upload(browser: Client, cast: Cast, text: str) -> tuple[int, str]:
 def test_a_file_is_looked_at_before_it_is_kept(as_ada: Client, cast: Cast) -> None:
     text = "measured_at,measure,value,unit\n2026-03-02 09:30,pain_now,6,points\n"
 
-    status, shown = upload(as_ada, cast, text)
+    status, said = upload(as_ada, cast, text)
 
     assert status == 200
-    assert "Keep all 1" in shown
+    assert "Keep all 1" in said
     assert not ReadingRecord.objects.exists()
     answer = as_ada.post(
         reverse("measures:import_csv", args=[cast.episode.pk]), {"content": text, "keep": "yes"}
@@ -294,14 +321,14 @@ def test_a_file_with_one_bad_line_names_it_and_keeps_nothing(as_ada: Client, cas
         "2026-03-02 09:30,pain_now,6,points\n2026-03-03 09:30,pain_now,16,points\n"
     )
 
-    status, shown = upload(as_ada, cast, text)
+    status, said = upload(as_ada, cast, text)
     as_ada.post(
         reverse("measures:import_csv", args=[cast.episode.pk]), {"content": text, "keep": "yes"}
     )
 
     assert status == 400
-    assert "2 lines, 1 with a problem" in shown
-    assert "Nothing was kept" in shown
+    assert "2 lines, 1 with a problem" in said
+    assert "Nothing was kept" in said
     assert not ReadingRecord.objects.exists()
 
 
@@ -315,19 +342,19 @@ def test_a_file_that_is_no_text_is_refused(as_ada: Client, cast: Cast) -> None:
 
 
 def test_the_evidence_says_what_is_not_supported(as_ada: Client) -> None:
-    shown = as_ada.get(reverse("measures:claim", args=["healing"])).content.decode()
+    text = as_ada.get(reverse("measures:claim", args=["healing"])).content.decode()
 
-    assert "That it accelerates healing." in shown
-    assert "very low" in shown
+    assert "That it accelerates healing." in text
+    assert "very low" in text
     assert as_ada.get(reverse("measures:claim", args=["magic"])).status_code == 404
     assert "Pain relief" in as_ada.get(reverse("measures:evidence")).content.decode()
 
 
 def test_a_forest_plot_stands_beside_its_table(as_ada: Client) -> None:
-    shown = as_ada.get(reverse("measures:claim", args=["pain"])).content.decode()
+    text = as_ada.get(reverse("measures:claim", args=["pain"])).content.decode()
 
-    assert '<svg xmlns="http://www.w3.org/2000/svg"' in shown
-    assert "Not pooled" in shown
+    assert '<svg xmlns="http://www.w3.org/2000/svg"' in text
+    assert "Not pooled" in text
 
 
 def test_readings_carry_the_needling_before_them(cast: Cast) -> None:

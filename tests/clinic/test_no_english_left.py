@@ -95,6 +95,7 @@ def pages(cast: Cast, drawing: PainDrawing, language: str) -> dict[str, str]:
     address = reverse("drawings:open", args=[actions.make_link(cast.episode, by=cast.ada).token])
     paint, unlock = reverse("drawings:paint"), reverse("drawings:unlock")
     own = reverse("drawings:own", args=[cast.episode.pk])
+    check_in = reverse("measures:check_in", args=[cast.episode.pk])
     questions = reverse(
         "screenings:open", args=[make_screening_link(cast.episode, by=cast.ada).token]
     )
@@ -118,6 +119,10 @@ def pages(cast: Cast, drawing: PainDrawing, language: str) -> dict[str, str]:
         "own painter": cleo.get(own),
         "own drawing sent": cleo.post(own, drawing_form(drawing), follow=True),
         "own drawing sent twice": cleo.post(own, _another(drawing, cast)),
+        "check-in": cleo.get(check_in),
+        "check-in without an answer": cleo.post(check_in, {}),
+        "check-in of another scale": cleo.post(check_in, {"now": "11"}),
+        "check-in sent": cleo.post(check_in, {"now": "4"}, follow=True),
         "own page": cleo.get(reverse("patients:me")),
         "own drawings": cleo.get(reverse("drawings:own_drawings", args=[cast.episode.pk])),
         "sign in": phone.get(reverse("account_login")),

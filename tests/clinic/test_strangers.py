@@ -96,8 +96,10 @@ def test_a_lead_of_another_clinic_finds_nothing_of_this_one(
 
     def names_something_of_adas_clinic(name: str) -> bool:
         open_to_leads = getattr(MATRIX[name], method)[lea] == "ok"
-        # A zone or a claim is true of people in general and names nobody.
-        of_everyone = name in ("drawings:open", "localisations:zone", "measures:claim")
+        # A zone or a claim is true of people in general; a link opens by its secret alone.
+        of_everyone = name in (
+            "drawings:open", "screenings:open", "localisations:zone", "measures:claim",
+        )  # fmt: skip
         return open_to_leads and bool(url_arguments[name]) and not of_everyone
 
     statuses = _answers_by_name(url_arguments, names_something_of_adas_clinic, ned, method)

@@ -208,6 +208,14 @@ def test_mirrored_scales_get_mirrored_verdicts(data: st.DataObject) -> None:
     assert not (there.verdict in gains and back.verdict in gains)
 
 
+def test_the_numbers_are_told_in_one_sentence() -> None:
+    assert judged("nprs", 7, 4).numbers == (
+        "7 to 4 points, change 3 (90 % interval 0.627 to 5.37); error limit 2.37; meaningful from "
+        "2 and 2.1 (30 % of the first); probability that the true change is 2 or more: 76 %"
+    )
+    assert "change 0 (90 % interval −2.37 to 2.37)" in judged("nprs", 7, 7).numbers
+
+
 def test_words_say_since_and_never_because() -> None:
     changes = [judged("nprs", 7, later) for later in range(11)]
 

@@ -52,6 +52,7 @@ from filiform.outcomes.series_change import (
     SeriesChange,
     judge_series,
     probability_of_meaning,
+    unblurred,
 )
 from filiform.outcomes.verdict import Verdict
 
@@ -123,4 +124,5 @@ __all__ = [
     "require_valid",
     "score_answers",
     "score_trials",
+    "unblurred",
 ]

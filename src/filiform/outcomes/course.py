@@ -55,6 +55,8 @@ class ForecastRules:
 
     version: str
     horizon_days: float
+    literature_people: float
+    """Patients that the literature counts for when a clinic learns its own course."""
     leave_fan: float
     """Share of expected readings worse than this one, below which the course left the fan."""
 
@@ -76,7 +78,12 @@ def load_courses() -> Mapping[str, UsualCourse]:
 def load_forecast_rules() -> ForecastRules:
     """Read the rules of forecasting once."""
     table = _table()
-    return ForecastRules(table["version"], table["horizon_days"], table["leave_fan"])
+    return ForecastRules(
+        version=table["version"],
+        horizon_days=table["horizon_days"],
+        literature_people=table["literature_people"],
+        leave_fan=table["leave_fan"],
+    )
 
 
 def require_course(course_id: str) -> UsualCourse:

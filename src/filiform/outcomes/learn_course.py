@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from filiform.outcomes.course import UsualCourse
+from filiform.outcomes.course import UsualCourse, load_forecast_rules
 from filiform.outcomes.course_fit import fit
 from filiform.outcomes.forecast import forecast
 from filiform.outcomes.instrument import Instrument
@@ -14,8 +14,6 @@ from filiform.outcomes.proper_scores import share_inside
 
 Floats = NDArray[np.float64]
 
-LITERATURE_WEIGHT = 20.0
-"""Patients that the literature counts for (proposal P): a clinic of 20 has moved half way."""
 FLARE_FACTORS = (0.6, 1.0, 1.5)
 ERROR_FACTORS = (0.85, 1.0, 1.2)
 SPREADS = tuple(round(0.80 + 0.04 * step, 2) for step in range(13))
@@ -37,9 +35,9 @@ def learn_course(
     past: Sequence[PastSeries],
     *,
     rounds: int = 8,
-    weight: float = LITERATURE_WEIGHT,
+    weight: float | None = None,
 ) -> UsualCourse:
-    """Return the course that explains past patients best, the literature counting as ``weight``.
+    """Return the course that explains past patients best, the literature as ballast.
 
     Mean, covariance and speeds by expectation and maximisation in closed form; size of flares and
     error of a reading by trying a few factors. Readings stay with the caller: only sums are used.
@@ -48,7 +46,10 @@ def learn_course(
     ----------
     past
         Series of other people than those who are forecast; empty leaves the course as it is.
+    weight
+        Patients that the literature counts for; as the file of courses says if omitted.
     """
+    weight = load_forecast_rules().literature_people if weight is None else weight
     learned = course
     for _ in range(rounds):
         learned = _step(learned, course, past, weight)

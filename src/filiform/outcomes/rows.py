@@ -29,6 +29,8 @@ class MeasureRow:
     group: str
     sides: bool
     """Whether left and right are two series."""
+    judged: bool
+    """Whether a change of it is judged; soreness is a variable of its own and is only shown."""
     usual: float | None
     """Usual value of a healthy adult, in the unit of the instrument; ``None`` if not known."""
     sources: tuple[str, ...]
@@ -109,6 +111,7 @@ def _row(row: Mapping[str, Any]) -> MeasureRow:
             part=row["part"],
             group=row["group"],
             sides=row["sides"],
+            judged=row.get("judged", True),
             usual=row.get("usual"),
             sources=tuple(row["sources"]),
             mark=Mark(row["mark"]),

@@ -1,6 +1,7 @@
 """Judge a change within one series on two axes: beyond error, and enough to matter."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -113,11 +114,26 @@ def judge_series(
     return _judged(before, after, axes, instrument, judgement)
 
 
+def unblurred(
+    readings: Sequence[Reading], instrument: Instrument, *, rules: ChangeRules | None = None
+) -> tuple[Reading, ...]:
+    """Return the readings that soreness from a needle does not blur, in the order given."""
+    rules = rules or load_change_rules()
+    if instrument.domain not in rules.soreness_domains:
+        return tuple(readings)
+    return tuple(
+        reading
+        for reading in readings
+        if reading.since_needling is None or reading.since_needling >= rules.soreness
+    )
+
+
 def two_axes(
     before: Reading, after: Reading, instrument: Instrument, *, sem: float, judgement: Judgement
 ) -> Axes:
     """Compute the numbers of a change with a standard error of one score, ``sem``."""
-    difference = instrument.sign * (after.value - before.value)
+    # Adding nought turns the minus nought of an unchanged lower-is-better scale into nought.
+    difference = instrument.sign * (after.value - before.value) + 0.0
     half_step = instrument.grid(before.series.part) / 2 / max(before.readings, after.readings)
     s_d = error_of_difference(sem, before=before.readings, after=after.readings)
     mcid, relative = judgement.mcid, judgement.mcid_relative
@@ -279,8 +295,9 @@ def _numbers(before: Reading, after: Reading, axes: Axes, instrument: Instrument
     if axes.mcid is None or axes.p_meaning is None:
         return f"{sentence}; no accepted value of what matters"
     sentence += f"; meaningful from {axes.mcid:g}"
-    if axes.mcid_relative is not None:
-        sentence += f" and {axes.mcid_relative:.3g}"
+    if axes.mcid_relative is not None and before.value:
+        share = 100 * axes.mcid_relative / abs(before.value)
+        sentence += f" and {axes.mcid_relative:.3g} ({share:.0f} % of the first)"
     return (
         f"{sentence}; probability that the true change is {axes.mcid:g} or more: "
         f"{percent(axes.p_meaning)}"

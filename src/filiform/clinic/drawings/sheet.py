@@ -85,6 +85,11 @@ def charts_png(record: DrawingRecord) -> bytes:
     return _typeset("charts.typ", _content(record), kind="png")
 
 
+def charts_of(record: DrawingRecord) -> list[tuple[str, str]]:
+    """Return the charts of a drawing for another document: label and SVG, whole body first."""
+    return [(figure.label, _as_svg(figure)) for figure in sheet_of(record).figures]
+
+
 def _content(record: DrawingRecord) -> dict[str, Any]:
     sheet = sheet_of(record)
     return {

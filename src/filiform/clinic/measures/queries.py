@@ -50,3 +50,10 @@ def readings_of(episode: EpisodeRecord) -> Sequence[Reading]:
 def goals_of(episode: EpisodeRecord) -> Sequence[GoalRecord]:
     """Return the goals of an episode, in the order in which they were fixed."""
     return list(episode.goals.all())
+
+
+def check_ins_of(episode: EpisodeRecord) -> Sequence[datetime]:
+    """Return when the patient of an episode checked in."""
+    return list(
+        episode.readings.filter(recorded_by=episode.patient.user_id).values_list("at", flat=True)
+    )

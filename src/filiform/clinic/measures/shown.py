@@ -13,6 +13,7 @@ from filiform.outcomes import (
     FanCheck,
     GoalError,
     GoalVerdict,
+    Instrument,
     Reading,
     Series,
     SeriesChange,
@@ -27,7 +28,9 @@ from filiform.outcomes import (
     load_forecast_rules,
     require_calibrated,
     require_instrument,
+    unblurred,
 )
+from filiform.outcomes.reading import what_changed
 from filiform.outcomes.rows import MeasureRow, row_of
 
 WIDTH, HEIGHT = 640, 240
@@ -62,6 +65,8 @@ class Point:
     reading: Reading
     x: float
     y: float
+    judged: bool
+    """Whether it is far enough from a needle to be judged and forecast from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,11 @@ class Curve:
         return f"{self.row.label}{side}"
 
     @property
+    def blurred(self) -> bool:
+        """Whether a reading lies so close to a needle that it is not judged."""
+        return not all(point.judged for point in self.points)
+
+    @property
     def tone(self) -> str:
         """How the verdict is coloured; the words carry the meaning."""
         return TONE_BY_VERDICT.get(self.change.verdict, "info") if self.change else "info"
@@ -108,7 +118,7 @@ class Curve:
     @property
     def badge(self) -> str:
         """The verdict in one or two words."""
-        return self.change.verdict.value.replace("_", " ") if self.change else "one reading"
+        return self.change.verdict.value.replace("_", " ") if self.change else "too few readings"
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -137,18 +147,13 @@ class Measures:
     goals: tuple[GoalShown, ...]
 
 
-def measures_of(episode: EpisodeRecord, *, now: datetime) -> Measures:
+def measures_of(episode: EpisodeRecord) -> Measures:
     """Return what was measured in an episode, judged and forecast."""
     by_series: dict[Series, list[Reading]] = {}
     for reading in queries.readings_of(episode):
         by_series.setdefault(reading.series, []).append(reading)
-    started = episode.started_on
-    acute = (now.date() - started).days < ACUTE_DAYS
-    curves = tuple(_curve(readings, acute=acute) for readings in by_series.values())
+    curves = tuple(_curve(readings) for readings in by_series.values())
     return Measures(curves, tuple(_goals(episode, curves)))
-
-
-ACUTE_DAYS = 42
 
 
 def _goals(episode: EpisodeRecord, curves: Sequence[Curve]) -> list[GoalShown]:
@@ -172,54 +177,74 @@ def _goals(episode: EpisodeRecord, curves: Sequence[Curve]) -> list[GoalShown]:
     return shown
 
 
-def _curve(readings: list[Reading], *, acute: bool) -> Curve:
+def _curve(readings: list[Reading]) -> Curve:
     series = readings[0].series
     instrument, row = require_instrument(series.instrument), row_of(series)
-    change = judge_series(readings[0], readings[-1], instrument) if len(readings) > 1 else None
-    course, why = _course_for(series, acute=acute)
+    clear = unblurred(readings, instrument) if row.judged else ()
+    change = _change(clear, instrument)
+    course, why = _course_for(series) if row.judged else (None, "Shown, and not judged.")
     start = readings[0].at
-    days = [(reading.at - start).total_seconds() / DAY_S for reading in readings]
-    end = days[-1] + (AHEAD_DAYS if course else 0)
+    days = {id(reading): (reading.at - start).total_seconds() / DAY_S for reading in readings}
+    end = days[id(readings[-1])] + (AHEAD_DAYS if course and clear else 0)
     values = [reading.value for reading in readings]
     scale = _Scale(end or 1.0, *_ends(instrument.lowest, instrument.highest, values, row))
     points = tuple(
-        Point(reading, scale.x(day), scale.y(reading.value))
-        for reading, day in zip(readings, days, strict=True)
+        Point(r, scale.x(days[id(r)]), scale.y(r.value), judged=r in clear) for r in readings
     )
+    known = [(days[id(reading)], reading.value) for reading in clear]
     return Curve(
         series=series,
         row=row,
         points=points,
-        line=_path([(point.x, point.y) for point in points]),
+        line=_path([(point.x, point.y) for point in points if point.judged]),
         grid=tuple((value, scale.y(value)) for value in np.linspace(scale.low, scale.high, 6)),
         first=readings[0].at,
         last=readings[-1].at,
         change=change,
-        fan=_fan(course, days, values, scale) if course else None,
-        why_no_fan=why,
+        fan=_fan(course, known, end, scale) if course and clear else None,
+        why_no_fan=why or "Every reading so far lies within two days of a needle.",
     )
 
 
-def _course_for(series: Series, *, acute: bool) -> tuple[UsualCourse | None, str]:
-    """Return the usual course of a series, or why none is drawn."""
-    fitting = [c for c in load_courses().values() if c.instrument == series.instrument]
-    if not fitting or (series.instrument == "nprs" and series.part == "on_movement"):
+def _change(clear: Sequence[Reading], instrument: Instrument) -> SeriesChange | None:
+    """Judge from the first reading to the latest taken in the same way.
+
+    If none was taken as the first one was, the latest says what differs.
+    """
+    if len(clear) < 2:
+        return None
+    first, later = clear[0], clear[1:]
+    alike = [reading for reading in later if not what_changed(first, reading)]
+    return judge_series(first, (alike or later)[-1], instrument)
+
+
+def _course_for(series: Series) -> tuple[UsualCourse | None, str]:
+    """Return the usual course of a series, or why none is drawn.
+
+    How long the complaint has lasted is not recorded, so the quick course of acute pain, which
+    would promise most, is never taken.
+    """
+    fitting = [
+        course
+        for course in load_courses().values()
+        if course.instrument == series.instrument and not course.id.endswith("acute")
+    ]
+    if not fitting or series.part == "on_movement":
         return None, "No usual course of this measure is known well enough to forecast it."
-    wanted = "acute" if acute else "persistent"
-    course = next((c for c in fitting if c.id.endswith(wanted)), fitting[0])
     try:
-        require_calibrated(course.id)
+        require_calibrated(fitting[0].id)
     except UncalibratedForecastError as error:
         return None, str(error)
-    return course, ""
+    return fitting[0], ""
 
 
-def _fan(course: UsualCourse, days: list[float], values: list[float], scale: "_Scale") -> Fan:
+def _fan(course: UsualCourse, known: list[tuple[float, float]], end: float, scale: "_Scale") -> Fan:
     instrument = require_instrument(course.instrument)
-    ahead = np.linspace(days[-1], days[-1] + AHEAD_DAYS, STEPS)
+    days, values = [day for day, _ in known], [value for _, value in known]
+    ahead = np.linspace(days[-1], end, STEPS)
     expected = forecast(course, instrument, days, values, ahead)
     shares = expected.quantiles([0.05, 0.25, 0.5, 0.75, 0.95])
-    whole = np.linspace(0, days[-1] + AHEAD_DAYS, 2 * STEPS)
+    whole = np.linspace(0, end, 2 * STEPS)
     usual = forecast(course, instrument, [], [], whole).quantiles([0.05, 0.95])
     xs = [scale.x(day) for day in ahead]
     rows = [[scale.y(value) for value in column] for column in shares.T]
@@ -227,10 +252,9 @@ def _fan(course: UsualCourse, days: list[float], values: list[float], scale: "_S
         half=_band(xs, rows[1], rows[3]),
         most=_band(xs, rows[0], rows[4]),
         middle=_path(list(zip(xs, rows[2], strict=True))),
-        usual=_band(
-            [scale.x(day) for day in whole],
-            [scale.y(value) for value in usual[:, 0]],
-            [scale.y(value) for value in usual[:, 1]],
+        usual=" ".join(
+            _path([(scale.x(day), scale.y(value)) for day, value in zip(whole, edge, strict=True)])
+            for edge in usual.T
         ),
         days=tuple(
             FanDay(

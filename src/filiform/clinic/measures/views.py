@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from filiform.clinic.access import ClinicRequest, allow
@@ -11,9 +12,12 @@ from filiform.clinic.accounts.models import Role
 from filiform.clinic.audit import actions as audit
 from filiform.clinic.episodes import queries as episode_queries
 from filiform.clinic.episodes.models import EpisodeRecord
+from filiform.clinic.languages import translated
 from filiform.clinic.measures import actions, queries, shown
 from filiform.clinic.measures.actions import Entry
+from filiform.clinic.measures.check_in import CheckInForm
 from filiform.clinic.measures.forms import CorrectForm, GoalForm, ImportForm, VisitEntry
+from filiform.clinic.measures.report import report_pdf
 from filiform.errors import FiliformError
 from filiform.evidence import forest_plot, load_claims
 from filiform.outcomes import require_in_range, require_instrument
@@ -33,7 +37,7 @@ def measures(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
     context = {
         "episode": seen,
         "patient": seen.patient,
-        "measures": shown.measures_of(seen, now=timezone.now()),
+        "measures": shown.measures_of(seen),
         "records": queries.records_of(seen),
         "goal_form": GoalForm(),
     }
@@ -140,6 +144,36 @@ def import_csv(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
     }
     broken = request.method == "POST" and (preview is None or not preview.may_be_kept)
     return render(request, "measures/import.html", context, status=400 if broken else 200)
+
+
+@require_GET
+@clinical
+def report(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
+    """Hand out the report of an episode as a PDF with the patient's name on it."""
+    seen = episode_queries.episode_seen_by(request.user, episode_id)
+    audit.record("report exported", seen, by=request.user)
+    answer = HttpResponse(report_pdf(seen), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="report-{seen.pk}.pdf"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+@allow(Role.PATIENT)
+@translated
+def check_in(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
+    """Let a patient say how it is today, between visits."""
+    own = episode_queries.own_episode(request.user, episode_id)
+    form = CheckInForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        entries = form.entries(timezone.now())
+        if entries:
+            actions.record_readings(own, entries, by=request.user)
+            messages.success(request, gettext("Thank you. Your clinic can see it now."))
+            return redirect("patients:me")
+        form.add_error(None, gettext("Choose at least one number."))
+    context = {"form": form, "episode": own}
+    return render(request, "measures/check_in.html", context, status=400 if form.errors else 200)
 
 
 @require_GET

@@ -22,6 +22,7 @@ from filiform.clinic.needling.models import (
     RetainedNeedleRecord,
     SessionRecord,
 )
+from filiform.clinic.needling.table_actions import bring_up_to_date
 from filiform.errors import FiliformError
 
 
@@ -151,10 +152,16 @@ def record_retained(
 
 @transaction.atomic
 def take_back_retained(session: SessionRecord, needling_id: UUID, *, by: User) -> None:
-    """Take the record of a retained needle back, since it was found; the near miss stays."""
-    record = queries.needling_of_session(open_visit(session), needling_id)
+    """Take the record of a retained needle back, since it was found; the near miss stays.
+
+    A site that was undone at its table meanwhile stood for that record alone, and goes with it.
+    """
+    locked = open_visit(session)
+    record = queries.needling_of_session(locked, needling_id)
     RetainedNeedleRecord.objects.filter(needling=record).delete()
     audit.record("needle found", record, by=by)
+    if page_entries.is_at_table(record):
+        bring_up_to_date(locked, by=by)
 
 
 def _current(session: SessionRecord) -> EmergencyStopRecord:
