@@ -349,6 +349,11 @@ def test_every_screen_has_large_targets_and_no_barrier(
     hand.tap("back")
     steps[0](hand, recorded)
     require_usable(tablet)
+    head = tablet.page.locator(".table-top").bounding_box()
+    side = tablet.page.locator(".read-back .side-sign").bounding_box()
+    assert head
+    assert side
+    assert side["y"] >= head["y"] + head["height"], "the side is hidden beneath the head"
     for step in steps[1:3]:
         step(hand, recorded)
     hand.tap("technique-E_STIM")
