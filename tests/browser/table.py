@@ -144,10 +144,16 @@ def come_back(window: Window, visit: str, step: Step, recorded: Recorded) -> Han
     return hand
 
 
-def run_visit_with_a_cut(window: Window, seed: int) -> dict[str, Any]:
+def go_on(window: Window, episode: str) -> str:
+    """Begin the next visit of an episode, as the person who began the first; return its id."""
+    window.sign_in(INES)
+    window.go(episode)
+    return begin_visit(window.page)
+
+
+def run_visit_with_a_cut(window: Window, seed: int, visit: str) -> dict[str, Any]:
     """Cut the network at one of 30 steps, kill the tab at another, then sync and sign."""
     rng = random.Random(seed)
-    visit = open_visit(window)
     go_to_table(window, visit)
     steps = steps_of(POINTS, twitches=2)
     assert len(steps) == 30

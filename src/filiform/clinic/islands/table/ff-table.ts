@@ -241,7 +241,8 @@ export class Table extends HTMLElement {
     this.#view = view;
     this.#draw();
     this.#focusHeading();
-    this.#screen.querySelector("main")?.scrollIntoView({ block: "start" });
+    // To the very top: the head of the page covers whatever is scrolled beneath it, the side first.
+    scrollTo(0, 0);
   }
 
   #draw(): void {
