@@ -150,7 +150,7 @@ PAGES: dict[str, tuple[str | None, Visitor]] = {
     "drawing on paper": (INES, sheet),
     "drawings over time": (INES, over_time),
     "ranking": (INES, ranking),
-    "painting link": (INES, pressed(EPISODE, "text=On the patient's phone")),
+    "painting link": (INES, pressed(EPISODE, "text=Paint on the patient's phone")),
     "open visit": (INES, open_visit),
     "asking for consent": (INES, asking_for_consent),
     "consent to sign": (INES, consent_text),

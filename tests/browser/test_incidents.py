@@ -43,7 +43,7 @@ def test_the_aftercare_sheet_with_the_lung_prints_on_one_sheet(
 
     for language in ("de", "es"):
         opened.page.locator(f"a[href$='/aftercare/{language}/']").first.click()
-        assert opened.page.locator(".aftercare__lung").is_visible()
+        opened.page.wait_for_selector(f"html[lang={language}] .aftercare__lung")
         assert printed_pages(opened.page, tmp_path) == 1
         opened.page.go_back()
 

@@ -41,7 +41,7 @@ def send_a_painting_link(clinic: Window) -> str:
     page.click("text=New episode")
     page.fill("[name=complaint]", COMPLAINT)
     page.click("text=Begin")
-    page.click("text=On the patient's phone")
+    page.click("text=Paint on the patient's phone")
     expect(page.locator("[aria-live=polite]")).to_contain_text("Waiting for the phone")
     return page.input_value("#link-address")
 

@@ -18,7 +18,7 @@ def link(window: Callable[..., Window]) -> str:
     """A painting link, as the clinician sends it."""
     clinic = window("tablet")
     clinic.sign_in(INES)
-    pressed(EPISODE, "text=On the patient's phone")(clinic)
+    pressed(EPISODE, "text=Paint on the patient's phone")(clinic)
     return clinic.page.input_value("#link-address")
 
 

@@ -61,6 +61,23 @@ def test_needles_come_out_one_by_one_and_a_double_tap_counts_once(
     assert AuditEntry.objects.filter(verb="site changed").count() == 2
 
 
+def test_a_needle_of_the_table_is_counted_out_here_too_as_an_entry_of_its_journal(
+    as_ada: Client, visit: SessionRecord
+) -> None:
+    tablet = Tablet()
+    tablet.register(as_ada)
+    send(as_ada, visit.pk, tablet.batch(tablet.site()))
+    record = NeedlingRecord.objects.get()
+    page = as_ada.get(address("emergency", visit)).content.decode()
+
+    as_ada.post(address("out", visit, record), {"out": 1})
+
+    assert "Count each needle once" in page
+    record.refresh_from_db()
+    assert record.missing == 0
+    assert visit.journal.filter(field="needle_out").count() == 1
+
+
 def test_a_retained_needle_stays_though_its_site_is_taken_back_at_the_table(
     as_ada: Client, cast: Cast, visit: SessionRecord
 ) -> None:
@@ -77,6 +94,11 @@ def test_a_retained_needle_stays_though_its_site_is_taken_back_at_the_table(
     assert told["refused"] == []
     assert RetainedNeedleRecord.objects.get().needling == record
     assert NearMissRecord.objects.get().origin == Origin.RETAINED
+
+    emergencies.take_back_retained(visit, record.pk, by=cast.ada)
+
+    assert not NeedlingRecord.objects.exists()
+    assert NearMissRecord.objects.exists()
 
 
 @pytest.mark.parametrize("out", [0, 4, -1, "x"])

@@ -12,6 +12,7 @@ from filiform.clinic.incidents.models import NearMissRecord
 from filiform.clinic.needling import actions, emergencies, mapping, site_check
 from filiform.clinic.needling.models import NeedlingRecord, SessionRecord, SiteReasonRecord
 from filiform.clinic.needling.table_queries import page_key
+from filiform.safety import Answer
 from tests.clinic.table import Tablet, about, now, send
 from tests.clinic.visits import all_no
 from tests.conftest import Cast
@@ -340,3 +341,20 @@ def test_a_rule_passed_over_at_the_table_is_a_near_miss_once(
     seen = NearMissRecord.objects.order_by("concern")
     assert [(miss.concern, miss.deviation) for miss in seen] == [("S05", True), ("S10", False)]
     assert {miss.given_by for miss in seen} == {cast.ada}
+
+
+def test_a_stop_and_a_changed_answer_reach_the_table_with_the_next_thing_it_sends(
+    as_ada: Client, cast: Cast, visit: SessionRecord, tablet: Tablet
+) -> None:
+    before = send(as_ada, visit.pk, tablet.batch(tablet.site()))
+    emergencies.stop_visit(visit, "vasovagal", by=cast.ada)
+    stopped = send(as_ada, visit.pk, tablet.batch([]))
+    emergencies.end_stop(visit, how="well again", false_alarm=True, by=cast.ada)
+    ended = send(as_ada, visit.pk, tablet.batch([]))
+    actions.answer_screening(visit, all_no() | {"A01": Answer.YES}, by=cast.ada)
+    changed = send(as_ada, visit.pk, tablet.batch([]))
+
+    told = [(each["permitted"], each["stopped"]) for each in (before, stopped, ended, changed)]
+    assert told == [(True, False), (False, True), (True, False), (False, False)]
+    document = as_ada.get(f"/visits/{visit.pk}/table/document/").json()
+    assert document["permitted"] is False

@@ -22,6 +22,7 @@ from filiform.clinic.needling.models import (
     RetainedNeedleRecord,
     SessionRecord,
 )
+from filiform.clinic.needling.table_actions import bring_up_to_date
 from filiform.errors import FiliformError
 
 
@@ -79,7 +80,7 @@ def end_stop(session: SessionRecord, *, how: str, false_alarm: bool, by: User) -
 def count_out(session: SessionRecord, needling_id: UUID, *, out: int, by: User) -> NeedlingRecord:
     """Set how many needles of a site are out: the same tap twice counts once.
 
-    At a site of the table the count goes into its journal, beside what its tablets have counted.
+    At a site of the table it is an entry of its journal, so that no tablet writes over it.
 
     Raises
     ------
@@ -151,10 +152,16 @@ def record_retained(
 
 @transaction.atomic
 def take_back_retained(session: SessionRecord, needling_id: UUID, *, by: User) -> None:
-    """Take the record of a retained needle back, since it was found; the near miss stays."""
-    record = queries.needling_of_session(open_visit(session), needling_id)
+    """Take the record of a retained needle back, since it was found; the near miss stays.
+
+    A site that was undone at its table meanwhile stood for that record alone, and goes with it.
+    """
+    locked = open_visit(session)
+    record = queries.needling_of_session(locked, needling_id)
     RetainedNeedleRecord.objects.filter(needling=record).delete()
     audit.record("needle found", record, by=by)
+    if page_entries.is_at_table(record):
+        bring_up_to_date(locked, by=by)
 
 
 def _current(session: SessionRecord) -> EmergencyStopRecord:

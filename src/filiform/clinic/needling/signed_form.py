@@ -67,8 +67,8 @@ def signature_of(session: SessionRecord, *, form: int = FORM) -> str:
 
 def is_intact(session: SessionRecord) -> bool:
     """Whether the stored visit is the one that was signed."""
-    form = 1 if ":" not in session.signature else int(session.signature.split(":")[0])
-    return form <= FORM and signature_of(session, form=form) == session.signature
+    form = FORM if session.signature.startswith(f"{FORM}:") else 1
+    return signature_of(session, form=form) == session.signature
 
 
 def canonical(session: SessionRecord) -> dict[str, Any]:

@@ -111,7 +111,6 @@ def visit_document(session: SessionRecord, *, by: User) -> dict[str, Any]:
         },
         "complaint": session.episode.complaint,
         "signed": session.is_signed,
-        "permitted": review.may_start,
         "permitted_until": moment_as_text(
             min(
                 now + timedelta(hours=valid_h),

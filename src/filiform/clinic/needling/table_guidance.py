@@ -49,11 +49,14 @@ def site_cards_of(session: SessionRecord) -> dict[str, Any]:
 
 
 def standing_of(session: SessionRecord) -> dict[str, Any]:
-    """Return what hinders the signature now, and the verdict on each recorded site."""
+    """Return whether a needle may go in, what hinders the signature, and each site's verdict."""
     if session.is_signed:
-        return {"obstacles": [], "judged": {}}
+        return {"permitted": False, "stopped": False, "obstacles": [], "judged": {}}
     checked = site_check.checked_visit(session)
+    stopped = session.stops.filter(ended_at=None).exists()
     return {
+        "permitted": checked.review.may_start and not stopped,
+        "stopped": stopped,
         "obstacles": [
             {
                 "kind": obstacle.kind.value,

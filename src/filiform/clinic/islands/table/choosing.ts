@@ -103,6 +103,7 @@ function notices(desk: Desk): HTMLElement {
 }
 
 function refusal({ document }: Desk): string {
+  if (document.stopped) return "The visit is stopped in an emergency: no needle goes in. Those that are in can be counted out.";
   if (!document.consent?.given) return "No needle goes in without consent. Ask for it on the visit's page, then reload. What was done can still be recorded here.";
   if (!document.permitted) return "No needle goes in: the screening does not permit it, or is not complete. Complete it on the visit's page.";
   return "No needle goes in: the screening on this device is too old. Reach the clinic's network and reload.";

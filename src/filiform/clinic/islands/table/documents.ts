@@ -137,6 +137,8 @@ export interface VisitDocument {
   readonly complaint: string;
   readonly signed: boolean;
   readonly permitted: boolean;
+  /** Whether the visit is stopped in an emergency. */
+  readonly stopped: boolean;
   readonly permitted_until: string;
   readonly consent: Consented;
   readonly blocked_by: readonly Concern[];

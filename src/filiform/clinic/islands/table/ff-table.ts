@@ -50,6 +50,7 @@ export class Table extends HTMLElement {
   #locked = false;
   #touchedAt = Date.now();
   #queue: Promise<unknown> = Promise.resolve();
+  #undoing: Promise<unknown> = Promise.resolve();
   #rung = new Set<string>();
   #screen = make("div", { class: "table-screen" });
   #said = make("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
@@ -210,7 +211,14 @@ export class Table extends HTMLElement {
     return this.#tap("needle in", beginSite(needling, choice), { name: "site", needling });
   }
 
-  async #undo(): Promise<void> {
+  /** Undos wait for each other: two quick ones take back two touches, not the last one twice. */
+  #undo(): Promise<void> {
+    const next = this.#undoing.then(() => this.#queue).then(() => this.#undoLast());
+    this.#undoing = next.catch(() => undefined);
+    return next;
+  }
+
+  async #undoLast(): Promise<void> {
     const last = undoable(this.#kept, this.#device)[0];
     if (!last) return;
     const { drafts, withdrawn } = undo(last);

@@ -39,7 +39,7 @@ class Clinic implements Line {
     });
     if (this.cutBack) throw new TypeError("no answer");
     const acknowledged = entries.map((entry) => entry.id).filter((id) => this.stored.has(id));
-    return { status: 200, answer: { acknowledged, refused, signing: null, signed: false, obstacles: [], judged: {}, entries: this.order.slice(since), cursor: this.order.length } };
+    return { status: 200, answer: { acknowledged, refused, signing: null, signed: false, permitted: true, stopped: false, obstacles: [], judged: {}, entries: this.order.slice(since), cursor: this.order.length } };
   }
 }
 

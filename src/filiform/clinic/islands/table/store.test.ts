@@ -13,7 +13,7 @@ let store: Store;
 let device: string;
 
 const visitDocument = { visit: VISIT, user: { id: "ada", name: "Ada" }, signed: false, entries: [], cursor: 0 } as unknown as VisitDocument;
-const answer = (more: Partial<Answer>): Answer => ({ acknowledged: [], refused: [], signing: null, signed: false, obstacles: [], judged: {}, entries: [], cursor: 0, ...more });
+const answer = (more: Partial<Answer>): Answer => ({ acknowledged: [], refused: [], signing: null, signed: false, permitted: true, stopped: false, obstacles: [], judged: {}, entries: [], cursor: 0, ...more });
 const twitch = (): Promise<Kept[]> => store.record(VISIT, device, "twitch", [{ needling: "n", field: "twitch", value: null }]);
 const states = async (): Promise<string[]> => (await store.entries(VISIT)).map((each) => each.state);
 
@@ -25,6 +25,12 @@ beforeEach(async () => {
 });
 
 describe("the store", () => {
+  it("takes from each answer whether a needle may still go in", async () => {
+    await store.takeAnswer(VISIT, answer({ permitted: false, stopped: true }));
+
+    expect((await store.visit(VISIT))?.document).toMatchObject({ permitted: false, stopped: true });
+  });
+
   it("numbers the entries of a device in order, also when touches come at once", async () => {
     const made = (await Promise.all(Array.from({ length: 25 }, twitch))).flat();
 

@@ -34,6 +34,8 @@ export interface Answer {
   readonly refused: readonly { readonly id: unknown; readonly kind: string; readonly reason: string }[];
   readonly signing: readonly string[] | null;
   readonly signed: boolean;
+  readonly permitted: boolean;
+  readonly stopped: boolean;
   readonly obstacles: readonly Obstacle[];
   readonly judged: Readonly<Record<string, Judged>>;
   readonly entries: readonly Entry[];
@@ -131,7 +133,8 @@ export class Store {
       const known = (await result(stores.visits.get(visit))) as KeptVisit | undefined;
       if (!known) return;
       const signing = answer.signing ?? known.signing;
-      const document = { ...known.document, obstacles: answer.obstacles, judged: answer.judged };
+      const { permitted, stopped } = answer;
+      const document = { ...known.document, permitted, stopped, obstacles: answer.obstacles, judged: answer.judged };
       await result(stores.visits.put({ ...known, document, cursor: answer.cursor, signed: answer.signed, signing }));
     });
   }

@@ -31,7 +31,7 @@ export function choiceScreen(desk: Desk, choice: Choice): HTMLElement[] {
       "section",
       { class: "table-block" },
       ...readBack(desk, choice.site),
-      ...(desk.permitted ? [] : [make("p", { class: "alert alert--stop", role: "alert" }, "No needle goes in: the screening does not permit it, or is not complete.")]),
+      ...(desk.permitted ? [] : [make("p", { class: "alert alert--stop", role: "alert" }, desk.document.stopped ? "The visit is stopped in an emergency: no needle goes in." : "No needle goes in: the screening or the consent does not permit it, or is not complete.")]),
       ...(ruledOut ? [make("p", { class: "alert alert--stop", role: "alert" }, `This technique is ruled out today: ${ruledOut}. Choose another.`)] : []),
       ...(lacking ? [make("p", { class: "alert alert--stop", role: "alert" }, `No consent covers this site: ${lacking}. Ask for it on the visit's page.`)] : []),
       ...guidance(desk, choice.site, choice.needle),
