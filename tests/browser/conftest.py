@@ -19,6 +19,8 @@ OLU = "olu@tidewater.example"
 MIRA = "mira@patient.example"
 SIZES = {"phone": (360, 740), "tablet": (820, 1180), "wide": (1180, 820), "desk": (1440, 900)}
 HOME = re.compile(r"/(patients|staff|me)/$")
+LOOKS = [("phone", "light"), ("tablet", "light"), ("desk", "light"), ("tablet", "dark")]
+"""Every size and both themes; colours hang on the theme alone, so one size will do in the dark."""
 PATIENCE_MS = 15_000
 # Without the latter Chromium asks its maker's servers at each start.
 QUIET = ["--no-sandbox", "--disable-background-networking"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import INES, MIRA, SIZES, Window
+from tests.browser.conftest import INES, LOOKS, MIRA, SIZES, Window
 from tests.browser.test_accessibility import problems_of, ranking
 from tests.browser.touching import place_in
 
@@ -336,8 +336,7 @@ def test_paper_has_the_charts(body: Page) -> None:
     expect(body.locator("ff-body")).to_be_hidden()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["phone", "tablet", "desk"])
+@pytest.mark.parametrize(("size", "theme"), LOOKS)
 def test_the_body_has_no_barrier_at_any_size(
     window: Callable[..., Window], size: str, theme: str
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import INES, MIRA, SIZES, Window
+from tests.browser.conftest import INES, LOOKS, MIRA, SIZES, Window
 from tests.browser.test_accessibility import problems_of
 from tests.browser.test_body3d import open_body, touching
 from tests.browser.touching import place_in
@@ -360,8 +360,7 @@ def test_removing_a_mark_leads_to_the_next_one(chart: Page) -> None:
     assert chart.evaluate("document.activeElement.tagName") == "H2"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("page_size", ["phone", "tablet", "desk"])
+@pytest.mark.parametrize(("page_size", "theme"), LOOKS)
 def test_the_brush_has_no_barrier_at_any_size(
     window: Callable[..., Window], page_size: str, theme: str
 ) -> None:

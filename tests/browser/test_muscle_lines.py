@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import INES, MIRA, SIZES, Window
+from tests.browser.conftest import INES, LOOKS, MIRA, SIZES, Window
 from tests.browser.test_accessibility import drawing, own_painter, problems_of, ranking
 
 pytestmark = pytest.mark.browser
@@ -186,8 +186,7 @@ def test_a_patient_is_never_sent_a_line(window: Callable[..., Window]) -> None:
     assert asked == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["phone", "tablet", "desk"])
+@pytest.mark.parametrize(("size", "theme"), LOOKS)
 def test_the_lines_have_no_barrier_at_any_size(
     window: Callable[..., Window], size: str, theme: str
 ) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import INES, SIZES, Window
+from tests.browser.conftest import INES, LOOKS, SIZES, Window
 from tests.browser.test_accessibility import EPISODE, pressed, problems_of, ranking
 
 pytestmark = pytest.mark.browser
@@ -67,8 +67,7 @@ def take_back(page: Page, name: str, known: int) -> None:
     expect(page.locator("#ranking > [role=status]")).to_be_focused()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["phone", "tablet", "desk"])
+@pytest.mark.parametrize(("size", "theme"), LOOKS)
 def test_why_is_opened_by_keyboard_and_has_no_barrier(
     window: Callable[..., Window], size: str, theme: str
 ) -> None:
