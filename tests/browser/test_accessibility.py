@@ -111,6 +111,11 @@ def questions_on_the_phone(window: Window) -> None:
     window.expect_refusal(400)
 
 
+def check_in(window: Window) -> None:
+    window.go("/me/")
+    window.page.locator("a[href$='/check-in/']").first.click()
+
+
 def own_painter(window: Window) -> None:
     window.go("/me/")
     window.page.locator("text=New pain drawing").first.click()
@@ -165,6 +170,8 @@ PAGES: dict[str, tuple[str | None, Visitor]] = {
     "drawing map": (OLU, at("/drawings/map/")),
     "audit trail": (OLU, at("/audit/")),
     "devices": (OLU, at("/devices/")),
+    "clinic outcomes": (OLU, at("/outcomes/")),
+    "check-in": (MIRA, check_in),
     "own page": (MIRA, at("/me/")),
     "own consent": (MIRA, own_consent),
     "own drawing": (MIRA, own_painter),

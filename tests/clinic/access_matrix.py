@@ -147,6 +147,7 @@ MATRIX: dict[str, Row] = {
     "measures:fix_goal": CLINICAL_POST,
     "measures:import_csv": CLINICAL_FORM,
     "measures:correct": CLINICAL_FORM,
+    "measures:clinic_outcomes": row("403 403 403 403 ok 403 in", "403 403 403 403 405 403 403"),
     "measures:check_in": row("403 403 ok 403 403 403 in", "403 403 ok 403 403 403 403"),
     "measures:report": CLINICAL_GET,
     # Published evidence belongs to no clinic.

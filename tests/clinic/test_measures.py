@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from filiform.clinic.audit.models import AuditEntry
+from filiform.clinic.episodes.models import EpisodeRecord
 from filiform.clinic.measures import actions, shown
 from filiform.clinic.measures.models import GoalRecord, ReadingIsFinalError, ReadingRecord
 from filiform.clinic.needling import actions as needling_actions
+from filiform.outcomes import Series
 from filiform.outcomes.rows import load_rows
 from tests.clinic.consenting import agree
 from tests.clinic.readings import a_reading
@@ -243,6 +245,23 @@ def test_a_goal_is_judged_by_its_primary_outcome(as_ada: Client, cast: Cast) -> 
 
     assert "Lift the child" in text
     assert "Two readings are needed." in text
+
+
+def test_a_needle_in_an_earlier_episode_does_not_spoil_the_goal_of_a_new_one(
+    as_ada: Client, cast: Cast
+) -> None:
+    needle(cast)
+    later = EpisodeRecord.objects.create(
+        patient=cast.patient, complaint="Left knee", clinician=cast.ada
+    )
+    actions.fix_goal(later, words="Run", series=Series("nprs", "worst"), by=cast.ada)
+    for value, days_ago in ((8, 9), (2, 3)):
+        a_reading(later, by=cast.ada, row="pain_worst", value=value, days_ago=days_ago)
+
+    (goal,) = shown.measures_of(later).goals
+
+    assert goal.verdict is not None
+    assert goal.verdict.improved
 
 
 def test_a_goal_after_the_first_needle_is_refused(as_ada: Client, cast: Cast) -> None:

@@ -38,6 +38,15 @@ def needled_at(episode: EpisodeRecord) -> Sequence[datetime]:
     )
 
 
+def needled_in(episode: EpisodeRecord) -> Sequence[datetime]:
+    """Return when the patient was needled in this very episode."""
+    return list(
+        NeedlingRecord.objects.filter(session__episode=episode).values_list(
+            "recorded_at", flat=True
+        )
+    )
+
+
 def readings_of(episode: EpisodeRecord) -> Sequence[Reading]:
     """Return everything measured in an episode, pain scores of visits included, oldest first."""
     needled = needled_at(episode)

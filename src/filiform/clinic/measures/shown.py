@@ -157,7 +157,7 @@ def measures_of(episode: EpisodeRecord) -> Measures:
 
 
 def _goals(episode: EpisodeRecord, curves: Sequence[Curve]) -> list[GoalShown]:
-    needled = min(queries.needled_at(episode), default=None)
+    needled = min(queries.needled_in(episode), default=None)
     shown = []
     for record in queries.goals_of(episode):
         goal = mapping.goal_of(record)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("episodes/<uuid:episode_id>/report.pdf", views.report, name="report"),
     path("me/episodes/<uuid:episode_id>/check-in/", views.check_in, name="check_in"),
     path("readings/<uuid:reading_id>/correct/", views.correct, name="correct"),
+    path("outcomes/", views.clinic_outcomes, name="clinic_outcomes"),
     path("evidence/", views.evidence, name="evidence"),
     path("evidence/<slug:claim_id>/", views.claim, name="claim"),
 ]

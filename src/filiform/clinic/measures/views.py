@@ -16,6 +16,7 @@ from filiform.clinic.languages import translated
 from filiform.clinic.measures import actions, queries, shown
 from filiform.clinic.measures.actions import Entry
 from filiform.clinic.measures.check_in import CheckInForm
+from filiform.clinic.measures.clinic_level import CLINICIAN_NAMED_FROM, clinic_level
 from filiform.clinic.measures.forms import CorrectForm, GoalForm, ImportForm, VisitEntry
 from filiform.clinic.measures.report import report_pdf
 from filiform.errors import FiliformError
@@ -174,6 +175,24 @@ def check_in(request: ClinicRequest, episode_id: UUID) -> HttpResponse:
         form.add_error(None, gettext("Choose at least one number."))
     context = {"form": form, "episode": own}
     return render(request, "measures/check_in.html", context, status=400 if form.errors else 200)
+
+
+@require_GET
+@allow(Role.CLINIC_LEAD)
+def clinic_outcomes(request: ClinicRequest) -> HttpResponse:
+    """Show the clinic lead what became of the clinic's patients, nobody's numbers alone."""
+    level = clinic_level(request.user.clinic)
+    audit.record("clinic outcomes viewed", request.user.clinic, by=request.user)
+    context = {
+        "level": level,
+        "tables": [
+            ("By visits with a needle", level.by_visits),
+            ("By muscle", level.by_muscle),
+            ("By clinician", level.by_clinician),
+        ],
+        "named_from": max(level.smallest, CLINICIAN_NAMED_FROM),
+    }
+    return render(request, "measures/clinic.html", context)
 
 
 @require_GET

@@ -13,4 +13,4 @@ register = template.Library()
 @register.filter
 def check_in_due(episode: EpisodeRecord) -> int | None:
     """Return the fixed day whose check-in is due, or None."""
-    return due_day(queries.needled_at(episode), queries.check_ins_of(episode), now=timezone.now())
+    return due_day(queries.needled_in(episode), queries.check_ins_of(episode), now=timezone.now())
