@@ -45,6 +45,7 @@ def test_everything_that_ships_is_what_the_lines_are() -> None:
         assert same(json.loads(text), shipped(name)), f"{name}: run make lines"
 
 
+@pytest.mark.long
 def test_the_charts_hold_what_lies_under_their_skin_by_side() -> None:
     charts = shipped("charts")["charts"]
 

@@ -122,6 +122,7 @@ def test_any_order_and_any_repetition_give_one_state(entries: list[Entry], seed:
     require_one_state_in_every_order(entries, seed, replays=2)
 
 
+@pytest.mark.long
 def test_500_histories_of_two_tablets_replayed_five_times_end_alike() -> None:
     for seed in range(500):
         require_one_state_in_every_order(history(seed), seed, replays=5)

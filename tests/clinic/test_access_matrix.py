@@ -115,6 +115,7 @@ def test_every_view_of_ours_carries_a_rule() -> None:
     assert without == [], "decorate the view with @allow, @public or @painting_link"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("person", PEOPLE)
 def test_people_get_what_the_table_says(

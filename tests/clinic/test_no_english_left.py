@@ -163,6 +163,7 @@ def _another(drawing: PainDrawing, cast: Cast) -> dict[str, str]:
     return drawing_form(drawing.mirrored, drawing_id=str(kept.pk))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_of_a_patients_pages_is_left_in_english(
     cast: Cast, shoulder: PainDrawing, language: str

@@ -79,6 +79,7 @@ def test_a_site_of_the_table_becomes_a_needling_with_all_its_details(
     assert row.detail.twitches_at == [more[0]["made_at"]]
 
 
+@pytest.mark.long
 def test_the_same_batch_five_times_in_any_order_from_two_devices_is_stored_once(
     as_ada: Client, cast: Cast, visit: SessionRecord, tablet: Tablet
 ) -> None:

@@ -59,6 +59,7 @@ def test_the_true_points_are_usually_ranked_high() -> None:
     assert found_first >= 45
 
 
+@pytest.mark.long
 def test_the_model_is_calibrated_on_clients_of_its_own() -> None:
     """Averaged over simulated evidence the posterior is the prior, and 70 % means 70 %."""
     network = network_of(ATLAS, load_parameters())

@@ -43,6 +43,7 @@ def test_areas_that_no_point_ties_together_are_poorly_explained() -> None:
     assert rank_trigger_points(CaseFindings(scattered), ATLAS).poorly_explained is True
 
 
+@pytest.mark.long
 def test_hardly_any_drawing_of_the_model_itself_is_poorly_explained() -> None:
     rng = np.random.default_rng(8)
     drawings = [sample_client(ATLAS, rng, active=None).drawing for _ in range(150)]

@@ -67,6 +67,7 @@ def test_one_outcome_of_unchanged_people_improves_in_at_most_one_of_twenty(
     assert false / (PATIENTS // 4) <= LIMIT + 2 * LUCK
 
 
+@pytest.mark.long
 def test_ten_outcomes_of_unchanged_people_improve_in_at_most_one_of_twenty() -> None:
     rng = np.random.default_rng(12)
     false = naive = 0

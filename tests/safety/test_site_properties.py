@@ -252,6 +252,7 @@ def holds(name: str, examples: int) -> None:
     every()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", PROPERTIES)
 def test_it_holds_for_some(name: str) -> None:
     holds(name, 150)
