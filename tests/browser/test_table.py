@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import SIZES, Window
+from tests.browser.conftest import LOOKS, Window
 from tests.browser.table import (
     POINTS,
     Hand,
@@ -330,8 +330,7 @@ def test_the_first_load_is_small(window: Callable[..., Window]) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "theme"), [*LOOKS, ("wide", "light")])
 def test_every_screen_has_large_targets_and_no_barrier(
     window: Callable[..., Window], size: str, theme: str
 ) -> None:
