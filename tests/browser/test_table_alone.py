@@ -119,9 +119,10 @@ def test_a_new_version_waits_for_the_person_and_keeps_the_draft(
     expect(renew).to_be_visible()
     assert tablet.page.evaluate("window.old")
 
-    renew.click()
+    with tablet.page.expect_event("load"):
+        renew.click()
 
-    tablet.page.wait_for_function("window.old === undefined")
+    assert tablet.page.evaluate("window.old === undefined")
     hand.expect_count(1, 0)
     expect(renew).to_have_count(0)
 

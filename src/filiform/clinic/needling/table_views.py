@@ -32,6 +32,7 @@ SHELL_FILES = (
     "css/tokens.css",
     "css/base.css",
     "css/components.css",
+    "css/incidents.css",
     "css/table.css",
     "fonts/inter.woff2",
     "brand/mark.svg",

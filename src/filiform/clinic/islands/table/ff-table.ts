@@ -355,7 +355,9 @@ export class Table extends HTMLElement {
     let card: Node = make("p", {}, "The emergency card is not on this device.");
     try {
       const answer = address ? await fetch(address) : undefined;
-      if (answer?.ok) card = document.adoptNode(new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main") ?? card);
+      const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main") : null;
+      // Its content alone: the table has a main of its own.
+      if (page) card = make("div", { class: page.className }, ...[...page.childNodes].map((node) => document.adoptNode(node)));
     } catch {
       // No network and no kept card: what it says above is all there is.
     }
