@@ -415,14 +415,13 @@ def test_the_emergency_card_lies_one_tap_away_without_a_network_and_the_count_st
     tablet = window("tablet")
     go_to_table(tablet, open_visit(tablet))
     hand, page = Hand(tablet.page), tablet.page
-    while not page.evaluate("caches.match('/emergency/').then((kept) => !!kept)"):
-        page.wait_for_timeout(20)
     tablet.context.set_offline(True)
 
     hand.tap("emergency")
 
     expect(page.locator("dialog")).to_contain_text("pneumothorax")
     expect(page.locator(".table-foot__count")).to_be_in_viewport()
+    tablet.shot("table-emergency")
     assert page.locator("main").count() == 1
     hand.tap("close-card")
     expect(page.locator("[data-key=emergency]")).to_be_focused()

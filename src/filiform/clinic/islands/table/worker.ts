@@ -58,6 +58,8 @@ async function keepShell(): Promise<void> {
   const page = await fetch(SHELL_PAGE);
   if (!page.ok || page.redirected) throw new Error("Signed out: the page is kept at the next visit.");
   await cache.put(SHELL_PAGE, page);
+  // The first page of a device is there before its worker: nobody else keeps the card for it.
+  await newestCard(new Request(EMERGENCY_PAGE));
 }
 
 async function dropOlder(): Promise<void> {
