@@ -57,7 +57,7 @@ FIRST_FRAME = """() => new Promise((tell) => {
       const graphics = canvas.getContext("webgl2");
       graphics.readPixels(0, 0, 1, 1, graphics.RGBA, graphics.UNSIGNED_BYTE, new Uint8Array(4));
       tell(performance.now() - pressed);
-    }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["data-drawn"] });
+    }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-drawn"] });
     setTimeout(fail, 60000, new Error("no first frame within a minute"));
   });
   tell();
