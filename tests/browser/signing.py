@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 def ask_for_consent(page: Page) -> None:
     """From the visit to the text, with everything covered."""
     page.click("text=Ask for consent")
+    page.wait_for_selector("[name=classes]")
     for box in page.locator("[name=classes]").all():
         box.check()
     page.click("text=Show the text")
